@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+const struct cli_command cli_commands[] = {
+	{ "report", "[DEVICE...]", "Which DMA path each device takes, and whether it is right",
+	  cmd_report },
+	{ "bundle", "", "Record what a report is made of, for somebody else to read",
+	  cmd_bundle },
+	{ 0 },
+};
+
+static _Noreturn void out_of_memory(void)
+{
+	static const char message[] = "xen-dmacheck: out of memory\n";
+
+	fwrite(message, 1, sizeof(message) - 1, stderr);
+	_Exit(CLI_TROUBLE);
+}
+
+static const struct cli_command *find_command(const char *name)
+{
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+/* A full disk or a closed pipe must not look like success. */
+static int close_output(int status)
+{
+	bool failed = ferror(stdout) != 0;
+
+	if (fclose(stdout) == EOF || failed) {
+		if (errno != EPIPE)
+			cli_error("standard output: %s", strerror(errno));
+		return CLI_TROUBLE;
+	}
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	const struct cli_command *command = argc > 1 ? find_command(argv[1]) : NULL;
+	struct cli_options options;
+
+	xdc_set_oom_handler(out_of_memory);
+	if (command) {
+		argc--;
+		argv++;
+	} else {
+		command = &cli_commands[0];
+	}
+	cli_parse(command, argc, argv, &options);
+	return close_output(command->run(&options));
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/*
+ * Every option of every command, once: parsing, --help and the tests of the man page all
+ * come from here. @letter is the short form, or a number above any character.
+ */
+enum {
+	OPT_FROM = 0x100,
+	OPT_ROOT,
+	OPT_FORMAT,
+	OPT_LIST_COLUMNS,
+	OPT_COLOR,
+	OPT_OBSERVE,
+	OPT_FAIL_ON,
+};
+
+struct option_entry {
+	int letter;
+	const char *name;
+	const char *argument; /* "[=X]": optional */
+	const char *help;
+	const char *only; /* the command that has it; NULL: all */
+};
+
+static const struct option_entry entries[] = {
+	{ OPT_FROM, "from", "FILE", "read a recording instead of this machine", NULL },
+	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
+	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report" },
+	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
+	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
+	{ 'a', "all", NULL, "also devices that do no DMA, are idle, or may not", "report" },
+	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
+	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
+	  "report" },
+	{ 'o', "output", "FILE", "write the recording there; - is standard output", "bundle" },
+	{ 'h', "help", NULL, "show this help", NULL },
+	{ 'V', "version", NULL, "show the version", NULL },
+};
+
+static bool belongs(const struct option_entry *entry, const struct cli_command *command)
+{
+	return !entry->only || strcmp(entry->only, command->name) == 0;
+}
+
+static int argument_kind(const struct option_entry *entry)
+{
+	if (!entry->argument)
+		return no_argument;
+	return entry->argument[0] == '[' ? optional_argument : required_argument;
+}
+
+static void print_commands(void)
+{
+	printf("\nCommands:\n");
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		printf("  %-10s %s\n", c->name, c->summary);
+}
+
+static _Noreturn void print_help(const struct cli_command *command)
+{
+	bool is_default = command == &cli_commands[0];
+	char left[64];
+
+	printf("Usage: xen-dmacheck %s%s%s [OPTION...] %s\n\n%s\n", is_default ? "[" : "",
+	       command->name, is_default ? "]" : "", command->arguments, command->summary);
+	if (is_default)
+		print_commands();
+	printf("\nOptions:\n");
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(entries); i++) {
+		const struct option_entry *e = &entries[i];
+		const char *argument = e->argument ? e->argument : "";
+
+		if (!belongs(e, command))
+			continue;
+		snprintf(left, sizeof(left), "--%s%s%s", e->name,
+			 *argument && *argument != '[' ? " " : "", argument);
+		if (e->letter < OPT_FROM)
+			printf("  -%c, %-20s %s\n", e->letter, left, e->help);
+		else
+			printf("      %-20s %s\n", left, e->help);
+	}
+	printf("\nFor more see xen-dmacheck(8).\n");
+	exit(CLI_CLEAN);
+}
+
+static int find_word(const char *text, const char *const words[])
+{
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], text) == 0)
+			return i;
+	return -1;
+}
+
+/* The place of the option's argument among @words; exits where it is none of them. */
+static int parse_word(const char *option, const char *text, const char *const words[])
+{
+	int index = find_word(text, words);
+
+	if (index >= 0)
+		return index;
+	cli_error("--%s: '%s' is none of its values; see --help", option, text);
+	exit(CLI_TROUBLE);
+}
+
+static void take_option(const struct cli_command *command, int letter, struct cli_options *ret)
+{
+	static const char *const formats[] = { "table", "json", NULL };
+	static const char *const whens[] = { "auto", "always", "never", NULL };
+	static const char *const observes[] = { "auto", "never", "always", NULL };
+	static const char *const severities[] = { "info", "notice", "warning", "error", NULL };
+
+	switch (letter) {
+	case OPT_FROM:
+		ret->from = optarg;
+		break;
+	case OPT_ROOT:
+		ret->root = optarg;
+		break;
+	case OPT_FORMAT:
+		ret->format = (enum cli_format)parse_word("format", optarg, formats);
+		break;
+	case 'o':
+		ret->output = optarg;
+		break;
+	case OPT_LIST_COLUMNS:
+		ret->list_columns = true;
+		break;
+	case 'a':
+		ret->all = true;
+		break;
+	case OPT_COLOR:
+		ret->color = optarg ? (enum cli_when)parse_word("color", optarg, whens) :
+				      CLI_ALWAYS;
+		break;
+	case OPT_OBSERVE:
+		ret->observe = (enum xdc_observe)parse_word("observe", optarg, observes);
+		break;
+	case OPT_FAIL_ON:
+		ret->fail_on = (enum xdc_severity)parse_word("fail-on", optarg, severities);
+		break;
+	case 'h':
+		print_help(command);
+	case 'V':
+		printf("xen-dmacheck %s\n", XDC_VERSION);
+		exit(CLI_CLEAN);
+	default:
+		cli_error("see 'xen-dmacheck %s --help'", command->name);
+		exit(CLI_TROUBLE);
+	}
+}
+
+/* What getopt_long() wants, from the table: @shorts must hold three characters an entry. */
+static void build_getopt(const struct cli_command *command, struct option *longs, char *shorts)
+{
+	*shorts++ = ':';
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(entries); i++) {
+		const struct option_entry *e = &entries[i];
+
+		if (!belongs(e, command))
+			continue;
+		*longs++ = (struct option){ e->name, argument_kind(e), NULL, e->letter };
+		if (e->letter < OPT_FROM) {
+			*shorts++ = (char)e->letter;
+			if (argument_kind(e) == required_argument)
+				*shorts++ = ':';
+		}
+	}
+	*longs = (struct option){ 0 };
+	*shorts = '\0';
+}
+
+void cli_parse(const struct cli_command *command, int argc, char **argv, struct cli_options *ret)
+{
+	struct option longs[XDC_ARRAY_SIZE(entries) + 1];
+	char shorts[XDC_ARRAY_SIZE(entries) * 3 + 2];
+	int letter;
+
+	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR };
+	build_getopt(command, longs, shorts);
+	opterr = 0;
+	while ((letter = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (letter == '?' || letter == ':')
+			cli_error(letter == ':' ? "%s: an argument is missing" :
+						  "%s: no such option",
+				  argv[optind - 1]);
+		take_option(command, letter, ret);
+	}
+	if (ret->from && ret->root) {
+		cli_error("--from and --root exclude each other");
+		exit(CLI_TROUBLE);
+	}
+	ret->arguments = (const char *const *)(argv + optind);
+	ret->n_arguments = (size_t)(argc - optind);
+}
+
+void cli_error(const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	fputs("xen-dmacheck: ", stderr);
+	xdc_text_escape(stderr, text, strlen(text));
+	fputc('\n', stderr);
+}
+
+struct xdc_source *cli_open_source(const struct cli_options *options)
+{
+	struct xdc_source *source = NULL;
+	xdc_autofree char *error = NULL;
+	int r;
+
+	if (options->from) {
+		r = xdc_source_recording(options->from, &source, &error);
+		if (r < 0)
+			cli_error("%s: %s", options->from, error);
+	} else if (options->root) {
+		r = xdc_source_tree(options->root, &source);
+		if (r == -ENOSYS)
+			cli_error("--root needs openat2(2), Linux 5.6 or later");
+		else if (r < 0)
+			cli_error("%s: %s", options->root, strerror(-r));
+	} else {
+		source = xdc_source_live();
+	}
+	return source;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From what the kernel held for a device to the path that it means. */
+#include <string.h>
+
+#include "attrib/attrib.h"
+
+/*
+ * Tables by the functions in them: drivers/xen/swiotlb-xen.c, drivers/xen/grant-dma-ops.c,
+ * drivers/iommu/dma-iommu.c (up to 6.11), arch/arm/mm/dma-mapping.c. Any other table is
+ * another path of the architecture or a bus.
+ */
+static enum xdc_path table_path(const char *function)
+{
+	static const struct {
+		const char *prefix;
+		enum xdc_path path;
+	} tables[] = {
+		{ "xen_swiotlb_", XDC_PATH_SWIOTLB_XEN },
+		{ "xen_grant_dma_", XDC_PATH_GRANT },
+		{ "iommu_dma_", XDC_PATH_IOMMU },
+		{ "arm_iommu_", XDC_PATH_IOMMU },
+		{ "arm_coherent_iommu_", XDC_PATH_IOMMU },
+	};
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(tables); i++)
+		if (xdc_text_starts_with(function, tables[i].prefix))
+			return tables[i].path;
+	return XDC_PATH_ARCH;
+}
+
+/* The function that names the table: map_sg is in every table, map_page only up to 6.18. */
+static const char *table_function(const struct xdc_observation *observed)
+{
+	return observed->map_sg ? observed->map_sg : observed->map;
+}
+
+bool xdc_device_has_conflict(const struct xdc_attribution *a)
+{
+	const struct xdc_observation *observed = &a->device->observed;
+	const char *function = table_function(observed);
+
+	return observed->present && observed->dma_iommu == XDC_YES && observed->table &&
+	       function && table_path(function) == XDC_PATH_SWIOTLB_XEN;
+}
+
+/* get_dma_ops() and, from 6.12, use_dma_iommu() before it: kernel/dma/mapping.c. */
+static enum xdc_path observed_path(const struct xdc_attributions *all,
+				   const struct xdc_device *device, const char **ret_text)
+{
+	const struct xdc_observation *observed = &device->observed;
+	const char *function = table_function(observed);
+
+	if (observed->dma_iommu == XDC_YES) {
+		*ret_text = function ? xdc_arena_printf(all->arena,
+							"the kernel has the dma-iommu flag set, "
+							"which wins over the table with %s",
+							function) :
+				       "the kernel has the dma-iommu flag set";
+		return XDC_PATH_IOMMU;
+	}
+	if (observed->table && !function) {
+		*ret_text = "there is a table of DMA operations, but none that kallsyms names";
+		return XDC_PATH_UNKNOWN;
+	}
+	if (observed->table) {
+		*ret_text = xdc_arena_printf(all->arena, "its table of DMA operations has %s",
+					     function);
+		return table_path(function);
+	}
+	if (all->model->host.arch == XDC_ARCH_X86 && observed->global_ops != XDC_YES) {
+		*ret_text = "it has no table of its own; the global dma_ops is not in kallsyms";
+		return XDC_PATH_UNKNOWN;
+	}
+	if (observed->restricted_pool == XDC_YES) {
+		*ret_text = "it has no table of DMA operations, and a restricted pool";
+		return XDC_PATH_RESTRICTED;
+	}
+	*ret_text = "it has no table of DMA operations";
+	return XDC_PATH_DIRECT;
+}
+
+void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attribution *a)
+{
+	const struct xdc_device *device = a->device;
+	const char *evidence[] = { NULL, NULL };
+	const char *text;
+
+	if (!device->observed.present)
+		return;
+	a->observed = true;
+	if (a->inferred_path == XDC_PATH_VIA || a->inferred_path == XDC_PATH_ASSIGNED) {
+		a->observed_path = a->inferred_path;
+		return;
+	}
+	evidence[0] = xdc_dma_key(all, device);
+	/* The flag and, on old kernels, a table may stand there without a driver: unused. */
+	if (!device->driver) {
+		a->observed_path = XDC_PATH_NONE;
+		xdc_add_reason(a, "observed-none", "no driver is bound", evidence);
+		return;
+	}
+	a->observed_path = observed_path(all, device, &text);
+	xdc_add_reason(a, "observed", text, evidence);
+}

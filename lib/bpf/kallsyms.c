@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bpf/kallsyms.h"
+
+enum {
+	SYMBOLS_MAX = 4096, /* a kernel has some fifty; more is no kernel's list */
+	NAME_MAX_KEPT = 128,
+};
+
+struct symbol {
+	uint64_t address;
+	const char *name;
+};
+
+struct xdc_kallsyms {
+	struct xdc_arena *arena;
+	struct symbol *symbols;
+	size_t count;
+	uint64_t global_dma_ops;
+	unsigned int n_global;
+	bool seen_address; /* not all were zero */
+	bool seen_any;
+};
+
+/* Every table has a map_sg and a map_page or map_phys, and they are named after it. */
+static bool is_dma_function(char type, const char *name)
+{
+	if (tolower((unsigned char)type) != 't' && tolower((unsigned char)type) != 'w')
+		return false;
+	return strstr(name, "map_sg") || strstr(name, "map_page") || strstr(name, "map_phys");
+}
+
+static void take_symbol(struct xdc_kallsyms *kallsyms, uint64_t address, char type, char *name)
+{
+	bool in_module = strchr(name, '\t');
+
+	kallsyms->seen_any = true;
+	if (address)
+		kallsyms->seen_address = true;
+	name[strcspn(name, "\t\n")] = '\0';
+	if (strcmp(name, "dma_ops") == 0 && strchr("BbDd", type) && !in_module) {
+		kallsyms->global_dma_ops = address;
+		kallsyms->n_global++;
+	} else if (is_dma_function(type, name) && kallsyms->count < SYMBOLS_MAX &&
+		   strlen(name) < NAME_MAX_KEPT) {
+		xdc_array_reserve((void **)&kallsyms->symbols, kallsyms->count,
+				  sizeof(*kallsyms->symbols));
+		kallsyms->symbols[kallsyms->count].address = address;
+		kallsyms->symbols[kallsyms->count++].name =
+			xdc_arena_strdup(kallsyms->arena, name);
+	}
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct symbol *x = a, *y = b;
+
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+int xdc_kallsyms_read(FILE *file, struct xdc_kallsyms **ret)
+{
+	struct xdc_kallsyms *kallsyms = xdc_zalloc(sizeof(*kallsyms));
+	char line[512];
+
+	kallsyms->arena = xdc_arena_new();
+	while (fgets(line, sizeof(line), file)) {
+		char *end;
+		uint64_t address;
+
+		errno = 0;
+		address = strtoull(line, &end, 16);
+		if (errno || end == line || end[0] != ' ' || !end[1] || end[2] != ' ')
+			continue;
+		take_symbol(kallsyms, address, end[1], end + 3);
+	}
+	if (kallsyms->count)
+		qsort(kallsyms->symbols, kallsyms->count, sizeof(*kallsyms->symbols), by_address);
+	if (!kallsyms->count || !kallsyms->seen_address) {
+		int r = kallsyms->seen_any && !kallsyms->seen_address ? -EACCES : -ENOENT;
+
+		xdc_kallsyms_free(kallsyms);
+		return r;
+	}
+	*ret = kallsyms;
+	return 0;
+}
+
+void xdc_kallsyms_free(struct xdc_kallsyms *kallsyms)
+{
+	if (!kallsyms)
+		return;
+	xdc_arena_free(kallsyms->arena);
+	free(kallsyms->symbols);
+	free(kallsyms);
+}
+
+const char *xdc_kallsyms_function(const struct xdc_kallsyms *kallsyms, uint64_t address)
+{
+	const struct symbol key = { .address = address };
+	const struct symbol *found = bsearch(&key, kallsyms->symbols, kallsyms->count,
+					     sizeof(*kallsyms->symbols), by_address);
+
+	return found ? found->name : NULL;
+}
+
+uint64_t xdc_kallsyms_global_dma_ops(const struct xdc_kallsyms *kallsyms)
+{
+	return kallsyms->n_global == 1 ? kallsyms->global_dma_ops : 0;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/check.h"
+
+static const char *const severity_names[] = {
+	[XDC_SEVERITY_INFO] = "info",
+	[XDC_SEVERITY_NOTICE] = "notice",
+	[XDC_SEVERITY_WARNING] = "warning",
+	[XDC_SEVERITY_ERROR] = "error",
+};
+
+const char *xdc_severity_name(enum xdc_severity severity)
+{
+	return severity_names[severity];
+}
+
+int xdc_severity_parse(const char *name, enum xdc_severity *ret)
+{
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(severity_names); i++) {
+		if (strcmp(severity_names[i], name) == 0) {
+			*ret = (enum xdc_severity)i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+struct xdc_finding *xdc_finding_add(struct xdc_findings *findings, const char *id,
+				    enum xdc_severity severity, const char *subject,
+				    const char *title)
+{
+	struct xdc_finding *finding;
+
+	xdc_array_reserve((void **)&findings->items, findings->count, sizeof(*findings->items));
+	finding = &findings->items[findings->count++];
+	memset(finding, 0, sizeof(*finding));
+	finding->id = id;
+	finding->severity = severity;
+	finding->subject = subject;
+	finding->title = title;
+	return finding;
+}
+
+void xdc_finding_because(struct xdc_finding *finding, const char *text, const char *evidence)
+{
+	struct xdc_reason *reason;
+
+	if (finding->n_because == XDC_TEXTS_MAX)
+		return;
+	reason = &finding->because[finding->n_because++];
+	reason->rule = finding->id;
+	reason->text = text;
+	reason->evidence[0] = evidence;
+}
+
+void xdc_finding_advise(struct xdc_finding *finding, const char *text)
+{
+	if (finding->n_advice < XDC_TEXTS_MAX)
+		finding->advice[finding->n_advice++] = text;
+}
+
+void xdc_finding_refer(struct xdc_finding *finding, const char *text)
+{
+	if (finding->n_references < XDC_TEXTS_MAX)
+		finding->references[finding->n_references++] = text;
+}
+
+static int by_gravity(const void *a, const void *b)
+{
+	const struct xdc_finding *x = a, *y = b;
+	int r = (int)y->severity - (int)x->severity;
+
+	if (!r)
+		r = strcmp(x->id, y->id);
+	return r ? r : strcmp(x->subject, y->subject);
+}
+
+struct xdc_findings *xdc_check(const struct xdc_attributions *attributions)
+{
+	static void (*const checks[])(const struct xdc_attributions *, struct xdc_findings *) = {
+		xdc_check_iommu_in_dom0,
+		xdc_check_swiotlb_over_iommu,
+		xdc_check_dma_mask_refused,
+		xdc_check_model_mismatch,
+	};
+	struct xdc_findings *findings = xdc_zalloc(sizeof(*findings));
+
+	findings->arena = xdc_arena_new();
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(checks); i++)
+		checks[i](attributions, findings);
+	if (findings->count)
+		qsort(findings->items, findings->count, sizeof(*findings->items), by_gravity);
+	return findings;
+}
+
+void xdc_findings_free(struct xdc_findings *findings)
+{
+	if (!findings)
+		return;
+	xdc_arena_free(findings->arena);
+	free(findings->items);
+	free(findings);
+}
+
+void xdc_findings_freep(struct xdc_findings **findings)
+{
+	xdc_findings_free(*findings);
+}
+
+bool xdc_evidence_incomplete(const struct xdc_attributions *attributions)
+{
+	const struct xdc_record *devices =
+		xdc_evidence_find(attributions->model->evidence, "devices");
+
+	if (attributions->model->host.role == XDC_ROLE_UNKNOWN || !devices ||
+	    devices->status != XDC_STATUS_OK)
+		return true;
+	for (size_t i = 0; i < attributions->count; i++) {
+		const struct xdc_attribution *a = &attributions->items[i];
+
+		if (a->device->dma == XDC_DMA_YES && a->device->driver &&
+		    (a->verdict == XDC_VERDICT_UNKNOWN || a->n_missing))
+			return true;
+	}
+	return false;
+}

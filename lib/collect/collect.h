@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which requests a report is made of. */
+#ifndef XDC_COLLECT_H
+#define XDC_COLLECT_H
+
+#include "collect/evidence.h"
+#include "source/source.h"
+
+enum xdc_observe {
+	XDC_OBSERVE_AUTO,   /* where this machine is a Xen domain or not: try, and go on without */
+	XDC_OBSERVE_NEVER,  /* files only: nothing is loaded into the kernel */
+	XDC_OBSERVE_ALWAYS, /* as auto; the caller fails where it did not work */
+};
+
+/* Asks @source for everything that a report needs. The evidence is the caller's. */
+struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe);
+
+#endif

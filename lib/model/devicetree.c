@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <endian.h>
+#include <errno.h>
+#include <libfdt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/devicetree.h"
+
+enum {
+	DEPTH_MAX = 32,
+	CELLS_MAX = 4096,
+};
+
+struct walker {
+	struct xdc_arena *arena;
+	const void *blob;
+	struct xdc_devicetree *tree;
+	struct xdc_dt_node *nodes;
+	size_t count;
+	char path[PATH_MAX];
+	size_t path_length[DEPTH_MAX + 1]; /* of the node at that depth */
+	bool available[DEPTH_MAX + 1];
+};
+
+/* A property of 32-bit cells, converted; NULL where there is none or it is no such. */
+static const uint32_t *read_cells(struct walker *walker, int node, const char *name,
+				  size_t *ret_count)
+{
+	int size = 0;
+	const unsigned char *value = fdt_getprop(walker->blob, node, name, &size);
+	uint32_t *cells;
+	size_t count;
+
+	*ret_count = 0;
+	if (!value || size < 4 || size % 4 || size / 4 > CELLS_MAX)
+		return NULL;
+	count = (size_t)size / 4;
+	cells = xdc_arena_alloc(walker->arena, count * sizeof(*cells));
+	for (size_t i = 0; i < count; i++) {
+		uint32_t cell;
+
+		memcpy(&cell, value + i * 4, sizeof(cell));
+		cells[i] = be32toh(cell);
+	}
+	*ret_count = count;
+	return cells;
+}
+
+static uint32_t read_cell(struct walker *walker, int node, const char *name, uint32_t otherwise,
+			  bool *ret_present)
+{
+	size_t count;
+	const uint32_t *cells = read_cells(walker, node, name, &count);
+
+	if (ret_present)
+		*ret_present = cells;
+	return cells ? cells[0] : otherwise;
+}
+
+/* The strings of a string list, separated by blanks and safe to print. */
+static const char *read_strings(struct walker *walker, int node, const char *name)
+{
+	int size = 0;
+	const char *value = fdt_getprop(walker->blob, node, name, &size);
+	char *copy;
+
+	if (!value || size <= 0)
+		return "";
+	if (value[size - 1] == '\0')
+		size--;
+	copy = xdc_arena_memdup(walker->arena, value, (size_t)size);
+	for (int i = 0; i < size; i++)
+		if (copy[i] == '\0')
+			copy[i] = ' ';
+	return xdc_text_escaped(walker->arena, copy, (size_t)size);
+}
+
+static bool has_property(const struct walker *walker, int node, const char *name)
+{
+	return fdt_getprop(walker->blob, node, name, NULL) != NULL;
+}
+
+static bool is_available(struct walker *walker, int node)
+{
+	const char *status = fdt_getprop(walker->blob, node, "status", NULL);
+	const char *text = read_strings(walker, node, "status");
+
+	return !status || strcmp(text, "okay") == 0 || strcmp(text, "ok") == 0;
+}
+
+/* Writes the node's path behind its parent's; false where the tree is deeper than any real. */
+static bool enter(struct walker *walker, int node, int depth)
+{
+	int length = 0;
+	const char *name = fdt_get_name(walker->blob, node, &length);
+	size_t parent = depth > 0 ? walker->path_length[depth - 1] : 0;
+
+	if (depth > DEPTH_MAX || !name || parent + (size_t)length + 2 > sizeof(walker->path))
+		return false;
+	if (depth > 0) {
+		walker->path[parent++] = '/';
+		memcpy(walker->path + parent, name, (size_t)length);
+		parent += (size_t)length;
+	}
+	walker->path[parent] = '\0';
+	walker->path_length[depth] = parent;
+	walker->available[depth] =
+		(depth == 0 || walker->available[depth - 1]) && is_available(walker, node);
+	return true;
+}
+
+static void read_node(struct walker *walker, int node, struct xdc_dt_node *ret)
+{
+	*ret = (struct xdc_dt_node){
+		.compatible = read_strings(walker, node, "compatible"),
+		.dma_coherent = has_property(walker, node, "dma-coherent"),
+		.has_dma_ranges = has_property(walker, node, "dma-ranges"),
+		.phandle = fdt_get_phandle(walker->blob, node),
+	};
+	ret->iommu_cells = read_cell(walker, node, "#iommu-cells", 0, &ret->is_iommu);
+	ret->is_iommu = ret->is_iommu || xdc_text_has_word(ret->compatible, "xen,grant-dma");
+	ret->iommus = read_cells(walker, node, "iommus", &ret->n_iommus);
+	ret->iommu_map = read_cells(walker, node, "iommu-map", &ret->n_iommu_map);
+	ret->iommu_map_mask = read_cell(walker, node, "iommu-map-mask", UINT32_MAX, NULL);
+	ret->dma_ranges = read_cells(walker, node, "dma-ranges", &ret->n_dma_ranges);
+	ret->memory_region = read_cells(walker, node, "memory-region", &ret->n_memory_region);
+	ret->backend_domid = read_cell(walker, node, "xen,backend-domid", 0,
+				       &ret->has_backend_domid);
+}
+
+static bool is_of_interest(const struct xdc_dt_node *node)
+{
+	return node->is_iommu || node->iommus || node->iommu_map || node->dma_coherent ||
+	       node->has_dma_ranges || node->memory_region || node->has_backend_domid ||
+	       xdc_text_has_word(node->compatible, "restricted-dma-pool");
+}
+
+static void visit(struct walker *walker, int node, int depth)
+{
+	struct xdc_dt_node found;
+
+	if (!enter(walker, node, depth))
+		return;
+	read_node(walker, node, &found);
+	if (strcmp(walker->path, "/hypervisor") == 0)
+		walker->tree->hypervisor = found.compatible;
+	if (depth == 0 && has_property(walker, node, "model"))
+		walker->tree->model = read_strings(walker, node, "model");
+	if (!is_of_interest(&found))
+		return;
+	found.path = xdc_text_escaped(walker->arena, depth ? walker->path : "/",
+				      depth ? walker->path_length[depth] : 1);
+	found.available = walker->available[depth];
+	xdc_array_reserve((void **)&walker->nodes, walker->count, sizeof(*walker->nodes));
+	walker->nodes[walker->count++] = found;
+}
+
+int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
+			 struct xdc_devicetree **ret, const char **ret_error)
+{
+	struct walker walker = { .arena = arena, .blob = blob };
+	xdc_autofree char *aligned = NULL;
+	int depth = 0;
+	int r;
+
+	/* libfdt reads 64-bit words where they are aligned in the blob. */
+	aligned = xdc_zalloc(size);
+	memcpy(aligned, blob, size);
+	walker.blob = aligned;
+	r = fdt_check_full(aligned, size);
+	if (r < 0) {
+		*ret_error = fdt_strerror(r);
+		return -EINVAL;
+	}
+	walker.tree = xdc_arena_alloc(arena, sizeof(*walker.tree));
+	for (int node = 0; node >= 0 && depth >= 0;
+	     node = fdt_next_node(aligned, node, &depth)) {
+		/* The path of a node that was left out would be its children's too. */
+		if (depth <= DEPTH_MAX)
+			visit(&walker, node, depth);
+	}
+	walker.tree->count = walker.count;
+	walker.tree->nodes = xdc_arena_alloc(arena, walker.count * sizeof(*walker.nodes));
+	if (walker.count)
+		memcpy(walker.tree->nodes, walker.nodes, walker.count * sizeof(*walker.nodes));
+	free(walker.nodes);
+	*ret = walker.tree;
+	return 0;
+}
+
+const struct xdc_dt_node *xdc_devicetree_find(const struct xdc_devicetree *tree,
+					      const char *path)
+{
+	for (size_t i = 0; i < tree->count; i++)
+		if (strcmp(tree->nodes[i].path, path) == 0)
+			return &tree->nodes[i];
+	return NULL;
+}
+
+const struct xdc_dt_node *xdc_devicetree_by_phandle(const struct xdc_devicetree *tree,
+						    uint32_t phandle)
+{
+	for (size_t i = 0; phandle && i < tree->count; i++)
+		if (tree->nodes[i].phandle == phandle)
+			return &tree->nodes[i];
+	return NULL;
+}
+
+const struct xdc_dt_node *xdc_devicetree_iommu(const struct xdc_devicetree *tree,
+					       const struct xdc_dt_node *node, uint32_t *ret_id)
+{
+	const struct xdc_dt_node *iommu;
+
+	if (!node->n_iommus)
+		return NULL;
+	iommu = xdc_devicetree_by_phandle(tree, node->iommus[0]);
+	if (!iommu || !iommu->is_iommu)
+		return NULL;
+	*ret_id = iommu->iommu_cells && node->n_iommus > 1 ? node->iommus[1] : 0;
+	return iommu;
+}
+
+const struct xdc_dt_node *xdc_devicetree_pci_iommu(const struct xdc_devicetree *tree,
+						   const struct xdc_dt_node *node,
+						   uint32_t requester_id, uint32_t *ret_id)
+{
+	uint32_t id = requester_id & node->iommu_map_mask;
+
+	for (size_t i = 0; i + 4 <= node->n_iommu_map; i += 4) {
+		const uint32_t *entry = &node->iommu_map[i];
+		const struct xdc_dt_node *iommu;
+
+		if (id < entry[0] || id - entry[0] >= entry[3])
+			continue;
+		iommu = xdc_devicetree_by_phandle(tree, entry[1]);
+		if (!iommu || !iommu->is_iommu)
+			return NULL;
+		*ret_id = entry[2] + (id - entry[0]);
+		return iommu;
+	}
+	return NULL;
+}

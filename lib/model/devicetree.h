@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the device tree says about DMA: the nodes that are IOMMUs, refer to one, or limit
+ * their children's DMA. Bindings: Documentation/devicetree/bindings/iommu/iommu.txt,
+ * pci/pci-iommu.txt, iommu/xen,grant-dma.yaml, reserved-memory/; dma-ranges: Devicetree
+ * Specification 2.3.9.
+ */
+#ifndef XDC_DEVICETREE_H
+#define XDC_DEVICETREE_H
+
+#include "base/base.h"
+
+struct xdc_dt_node {
+	const char *path;       /* "/pcie@10000000" */
+	const char *compatible; /* all of them, separated by blanks; "" without */
+	uint32_t phandle;       /* 0: none */
+	bool available;         /* status is absent, "okay" or "ok", and so for its parents */
+	bool is_iommu;          /* has #iommu-cells, or is xen,grant-dma */
+	uint32_t iommu_cells;
+	const uint32_t *iommus; /* cells, host byte order */
+	size_t n_iommus;
+	const uint32_t *iommu_map;
+	size_t n_iommu_map;
+	uint32_t iommu_map_mask;
+	bool dma_coherent;
+	bool has_dma_ranges;
+	const uint32_t *dma_ranges;
+	size_t n_dma_ranges;
+	const uint32_t *memory_region; /* phandles */
+	size_t n_memory_region;
+	bool has_backend_domid; /* xen,backend-domid: a property that no kernel reads */
+	uint32_t backend_domid;
+};
+
+struct xdc_devicetree {
+	struct xdc_dt_node *nodes; /* only those with something of the above, in tree order */
+	size_t count;
+	const char *model;      /* the board's name; NULL without */
+	const char *hypervisor; /* compatible of /hypervisor; NULL where there is no such node */
+};
+
+/*
+ * Reads the flattened tree @blob of @size bytes, which may be anything: it is checked first.
+ * Everything returned is of @arena. Returns 0, or -EINVAL with what is wrong in *@ret_error.
+ */
+int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
+			 struct xdc_devicetree **ret, const char **ret_error);
+
+const struct xdc_dt_node *xdc_devicetree_find(const struct xdc_devicetree *tree,
+					      const char *path);
+const struct xdc_dt_node *xdc_devicetree_by_phandle(const struct xdc_devicetree *tree,
+						    uint32_t phandle);
+
+/*
+ * The IOMMU and first ID behind which @node's own DMA goes (its `iommus`). NULL: none.
+ * *@ret_id is the first specifier cell, 0 where the IOMMU takes none.
+ */
+const struct xdc_dt_node *xdc_devicetree_iommu(const struct xdc_devicetree *tree,
+					       const struct xdc_dt_node *node, uint32_t *ret_id);
+
+/* The same for a PCI function with @requester_id below the host bridge @node: `iommu-map`. */
+const struct xdc_dt_node *xdc_devicetree_pci_iommu(const struct xdc_devicetree *tree,
+						   const struct xdc_dt_node *node,
+						   uint32_t requester_id, uint32_t *ret_id);
+
+#endif

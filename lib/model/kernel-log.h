@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the kernel log says about devices: failed probes, faults that an IOMMU reports, DMA
+ * masks refused. The ring wraps: a line that is not there says nothing.
+ */
+#ifndef XDC_KERNEL_LOG_H
+#define XDC_KERNEL_LOG_H
+
+#include "base/base.h"
+
+/* A message that says that a driver's probe of @device failed. */
+struct xdc_probe_failure {
+	const char *device; /* its name: "0000:00:02.0" */
+	const char *text;   /* the message, safe to print */
+	long error;         /* negative errno; 0 where the message has none */
+};
+
+/* An SMMUv3 event: drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c, arm_smmu_evtq_thread(). */
+struct xdc_iommu_event {
+	const char *iommu; /* the device that reports it: "9050000.smmuv3" */
+	uint32_t stream_id;
+	uint32_t type; /* 0x10: F_TRANSLATION */
+	uint64_t address;
+	unsigned int count; /* how often, for this stream ID */
+};
+
+struct xdc_kernel_log {
+	struct xdc_probe_failure *failures;
+	size_t n_failures;
+	struct xdc_iommu_event *events; /* one for each reporter and stream ID */
+	size_t n_events;
+	const char *mask_refused; /* the WARN of dma_supported(), 6.12 and later; else NULL */
+};
+
+/* Reads records as /dev/kmsg has them; @text is written into. Everything is of @arena. */
+struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text);
+
+/* The name of an SMMUv3 event, "F_TRANSLATION"; NULL for one we do not know. */
+const char *xdc_smmuv3_event_name(uint32_t type);
+
+#endif

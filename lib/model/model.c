@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/model.h"
+
+static void read_devicetree(struct xdc_model *model)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "devicetree");
+	const char *error;
+
+	if (!xdc_record_readable(record))
+		return;
+	if (xdc_devicetree_parse(model->arena, record->data, record->size, &model->devicetree,
+				 &error) < 0)
+		model->devicetree_error = error;
+}
+
+static void read_log(struct xdc_model *model)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "kmsg");
+	xdc_autofree char *text = NULL;
+
+	if (!xdc_record_readable(record)) {
+		model->log = xdc_arena_alloc(model->arena, sizeof(*model->log));
+		return;
+	}
+	/* It may hold NULs: what is behind one is not looked at. */
+	text = xdc_strdup(record->data);
+	model->log = xdc_kernel_log_parse(model->arena, text);
+}
+
+struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)
+{
+	struct xdc_model *model = xdc_zalloc(sizeof(*model));
+
+	model->evidence = evidence;
+	model->arena = xdc_arena_new();
+	read_devicetree(model);
+	xdc_model_read_host(model);
+	read_log(model);
+	xdc_model_read_devices(model);
+	xdc_model_read_observations(model);
+	xdc_model_read_probes(model);
+	xdc_model_read_dma(model);
+	xdc_model_read_iommus(model);
+	return model;
+}
+
+void xdc_model_free(struct xdc_model *model)
+{
+	if (!model)
+		return;
+	for (size_t i = 0; i < model->n_iommus; i++)
+		free(model->iommus[i].masters);
+	free(model->iommus);
+	free(model->devices);
+	free(model->log->failures);
+	free(model->log->events);
+	xdc_arena_free(model->arena);
+	free(model);
+}
+
+void xdc_model_freep(struct xdc_model **model)
+{
+	xdc_model_free(*model);
+}
+
+static int by_path(const void *key, const void *device)
+{
+	return strcmp(key, ((const struct xdc_device *)device)->path);
+}
+
+struct xdc_device *xdc_model_device(const struct xdc_model *model, const char *path)
+{
+	if (!model->n_devices)
+		return NULL;
+	return bsearch(path, model->devices, model->n_devices, sizeof(*model->devices), by_path);
+}

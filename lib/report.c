@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
+#include "report.h"
+
+struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
+{
+	struct xdc_report *report = xdc_zalloc(sizeof(*report));
+
+	report->evidence = evidence;
+	report->model = xdc_model_new(evidence);
+	report->attributions = xdc_attribute(report->model);
+	report->findings = xdc_check(report->attributions);
+	return report;
+}
+
+void xdc_report_free(struct xdc_report *report)
+{
+	if (!report)
+		return;
+	xdc_findings_free(report->findings);
+	xdc_attributions_free(report->attributions);
+	xdc_model_free(report->model);
+	xdc_evidence_free(report->evidence);
+	free(report);
+}
+
+void xdc_report_freep(struct xdc_report **report)
+{
+	xdc_report_free(*report);
+}

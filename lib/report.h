@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Everything that is rendered: the evidence and all that was made of it. */
+#ifndef XDC_REPORT_H
+#define XDC_REPORT_H
+
+#include "check/check.h"
+
+struct xdc_report {
+	struct xdc_evidence *evidence;
+	struct xdc_model *model;
+	struct xdc_attributions *attributions;
+	struct xdc_findings *findings;
+};
+
+/* Takes over @evidence. The caller's. */
+struct xdc_report *xdc_report_new(struct xdc_evidence *evidence);
+void xdc_report_free(struct xdc_report *report);
+void xdc_report_freep(struct xdc_report **report);
+#define xdc_autoreport __attribute__((cleanup(xdc_report_freep)))
+
+#endif

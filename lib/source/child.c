@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "source/child.h"
+
+enum { ANSWER_MAX = 64 << 10 };
+
+struct child {
+	pid_t pid;
+	int fd;
+};
+
+static long long now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* An answer on the pipe is its length, then its bytes. */
+static void write_answer(FILE *out, const char *text, size_t size)
+{
+	uint32_t length = size > ANSWER_MAX ? ANSWER_MAX : (uint32_t)size;
+
+	fwrite(&length, sizeof(length), 1, out);
+	fwrite(text, 1, length, out);
+	fflush(out);
+}
+
+static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_fn *read_item,
+				 void *arg)
+{
+	FILE *out = fdopen(fd, "w");
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (size_t i = first; out && i < count; i++) {
+		char *text = NULL;
+		size_t size = 0;
+		FILE *item = open_memstream(&text, &size);
+
+		if (!item)
+			break;
+		read_item(arg, i, item);
+		fclose(item);
+		write_answer(out, text, size);
+		free(text);
+	}
+	_exit(0);
+}
+
+static int start(struct child *child, size_t first, size_t count, xdc_child_fn *read_item,
+		 void *arg)
+{
+	int fds[2];
+
+	if (pipe(fds) < 0)
+		return -errno;
+	/* What stdio has buffered must not be written twice. */
+	fflush(NULL);
+	child->pid = fork();
+	if (child->pid < 0) {
+		int r = -errno;
+
+		close(fds[0]);
+		close(fds[1]);
+		return r;
+	}
+	if (child->pid == 0) {
+		close(fds[0]);
+		child_main(fds[1], first, count, read_item, arg);
+	}
+	close(fds[1]);
+	child->fd = fds[0];
+	return 0;
+}
+
+/* Kills the child and reaps it if it is gone; init does otherwise. */
+static void stop(struct child *child)
+{
+	close(child->fd);
+	kill(child->pid, SIGKILL);
+	for (int i = 0; i < 50 && waitpid(child->pid, NULL, WNOHANG) == 0; i++)
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+/* Reads exactly @size bytes before @deadline; -ETIMEDOUT, -EPIPE, or -errno. */
+static int read_exactly(int fd, void *data, size_t size, long long deadline)
+{
+	for (size_t done = 0; done < size;) {
+		struct pollfd pfd = { .fd = fd, .events = POLLIN };
+		long long left = deadline - now_ms();
+		ssize_t n;
+
+		if (left <= 0 || poll(&pfd, 1, (int)left) == 0)
+			return -ETIMEDOUT;
+		n = read(fd, (char *)data + done, size - done);
+		if (n == 0)
+			return -EPIPE;
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
+static int read_answer(const struct child *child, unsigned int milliseconds, char *text,
+		       uint32_t *ret_size)
+{
+	long long deadline = now_ms() + milliseconds;
+	int r = read_exactly(child->fd, ret_size, sizeof(*ret_size), deadline);
+
+	if (r == 0 && *ret_size > ANSWER_MAX)
+		r = -EPROTO;
+	if (r == 0)
+		r = read_exactly(child->fd, text, *ret_size, deadline);
+	if (r == 0)
+		text[*ret_size] = '\0';
+	return r;
+}
+
+int xdc_child_run(size_t count, unsigned int milliseconds, unsigned int patience,
+		  xdc_child_fn *read_item, xdc_child_answer_fn *answer, void *arg)
+{
+	xdc_autofree char *text = xdc_zalloc(ANSWER_MAX + 1);
+	struct child child;
+	size_t next = 0;
+	int r;
+
+	if (!count)
+		return 0;
+	r = start(&child, 0, count, read_item, arg);
+	if (r < 0)
+		return r;
+	while (next < count) {
+		uint32_t size;
+
+		r = read_answer(&child, milliseconds, text, &size);
+		answer(arg, next++, r < 0 ? NULL : text, r < 0 ? 0 : size);
+		if (r == 0 || next == count)
+			continue;
+		if (!patience--)
+			break;
+		stop(&child);
+		if (start(&child, next, count, read_item, arg) < 0) {
+			child.pid = 0;
+			break;
+		}
+	}
+	while (next < count)
+		answer(arg, next++, NULL, 0);
+	if (child.pid)
+		stop(&child);
+	return 0;
+}

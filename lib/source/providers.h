@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What only the running machine can tell: the parts of the live source. */
+#ifndef XDC_PROVIDERS_H
+#define XDC_PROVIDERS_H
+
+#include "source/tree.h"
+
+/* live-kmsg.c */
+void xdc_live_kernel_log(xdc_emit_fn *emit, void *arg);
+
+/* live-names.c */
+void xdc_live_names(const struct xdc_tree *tree, const struct xdc_request *request,
+		    xdc_emit_fn *emit, void *arg);
+
+/* bpf/observe.c */
+void xdc_live_dma_state(const struct xdc_tree *tree, const struct xdc_request *request,
+			xdc_emit_fn *emit, void *arg);
+
+#endif

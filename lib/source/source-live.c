@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "source/providers.h"
+
+struct source_live {
+	struct xdc_source base;
+	struct xdc_tree tree;
+};
+
+static void ask_uname(xdc_emit_fn *emit, void *arg)
+{
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&buffer, &length);
+	struct utsname uts;
+
+	if (!out)
+		return;
+	if (uname(&uts) == 0) {
+		xdc_field_write(out, "release", uts.release);
+		xdc_field_write(out, "machine", uts.machine);
+	}
+	fclose(out);
+	xdc_emit(emit, arg, "uname", "uname(2)", XDC_STATUS_OK, "", buffer, length);
+}
+
+static void live_ask(struct xdc_source *source, const struct xdc_request *request,
+		     xdc_emit_fn *emit, void *arg)
+{
+	const struct xdc_tree *tree = &((struct source_live *)source)->tree;
+
+	switch (request->type) {
+	case XDC_REQUEST_UNAME:
+		ask_uname(emit, arg);
+		break;
+	case XDC_REQUEST_KERNEL_LOG:
+		xdc_live_kernel_log(emit, arg);
+		break;
+	case XDC_REQUEST_NAMES:
+		xdc_live_names(tree, request, emit, arg);
+		break;
+	case XDC_REQUEST_DMA_STATE:
+		xdc_live_dma_state(tree, request, emit, arg);
+		break;
+	default:
+		xdc_tree_ask(tree, request, emit, arg);
+	}
+}
+
+static void live_free(struct xdc_source *source)
+{
+	struct source_live *live = (struct source_live *)source;
+
+	if (live->tree.root >= 0)
+		close(live->tree.root);
+	free(live);
+}
+
+static const struct xdc_source_ops live_ops = {
+	.ask = live_ask,
+	.free = live_free,
+};
+
+struct xdc_source *xdc_source_live(void)
+{
+	struct source_live *live = xdc_zalloc(sizeof(*live));
+
+	live->base.ops = &live_ops;
+	live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return &live->base;
+}

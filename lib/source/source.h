@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Sources: the only code that touches the outside. A source is asked typed requests and
+ * answers each with records; asking never fails, what could not be read is a status.
+ */
+#ifndef XDC_SOURCE_H
+#define XDC_SOURCE_H
+
+#include "source/record.h"
+
+enum xdc_request_type {
+	/* One file, at most @limit bytes (more is TRUNCATED): "file:SUBJECT". */
+	XDC_REQUEST_FILE,
+	/* The kernel's release and machine, as uname(2) has them: "uname". */
+	XDC_REQUEST_UNAME,
+	/*
+	 * Every device of /sys/bus/<bus>/devices: "devices" (one line each, its path below
+	 * /sys) and, for each, "device:PATH" with the fields bus, driver, iommu_group, iommu,
+	 * of_node, acpi, physfn; on PCI class, vendor, device, busmaster, dma_mask_bits,
+	 * consistent_dma_mask_bits; on virtio features. Nothing that takes a device's lock is
+	 * read.
+	 */
+	XDC_REQUEST_DEVICES,
+	/* Members of /sys/class/SUBJECT as "name=device path": "class:SUBJECT". */
+	XDC_REQUEST_CLASS,
+	/* Each IOMMU group's type as "number=type": "iommu-groups". */
+	XDC_REQUEST_IOMMU_GROUPS,
+	/*
+	 * The names in the udev database of @devices: "udev:PATH" with the fields vendor and
+	 * model, for those that have one. Reading them takes the device's lock on some kernels
+	 * (the stable series of 5.10 and 6.1), so it is done aside, with a deadline.
+	 */
+	XDC_REQUEST_NAMES,
+	/* The device tree as a flattened blob: "devicetree". */
+	XDC_REQUEST_DEVICETREE,
+	/* The kernel's build configuration, as text: "kernel-config". */
+	XDC_REQUEST_KERNEL_CONFIG,
+	/* The kernel log, records as /dev/kmsg has them: "kmsg". */
+	XDC_REQUEST_KERNEL_LOG,
+	/*
+	 * What the running kernel holds for the DMA of @devices: "dma" (whether and how it
+	 * was read) and "dma:PATH" for each that answered. See bpf/observe.h for the fields.
+	 */
+	XDC_REQUEST_DMA_STATE,
+};
+
+struct xdc_request {
+	enum xdc_request_type type;
+	const char *subject;
+	size_t limit;
+	const char *const *devices;
+	size_t n_devices;
+};
+
+struct xdc_source;
+
+struct xdc_source_ops {
+	void (*ask)(struct xdc_source *source, const struct xdc_request *request,
+		    xdc_emit_fn *emit, void *arg);
+	void (*free)(struct xdc_source *source);
+};
+
+struct xdc_source {
+	const struct xdc_source_ops *ops;
+};
+
+/* The key of the record that answers @request (the first, where there are several). */
+char *xdc_request_key(struct xdc_arena *arena, const struct xdc_request *request);
+
+/* Answers @request by calling @emit for each record, which is valid only during the call. */
+void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request,
+		    xdc_emit_fn *emit, void *arg);
+
+void xdc_source_free(struct xdc_source *source);
+void xdc_source_freep(struct xdc_source **source);
+#define xdc_autosource __attribute__((cleanup(xdc_source_freep)))
+
+/*
+ * source-live.c: this machine. Udev names, the kernel log and the DMA state come from
+ * providers of its own; the rest is the same walk as that of a directory.
+ */
+struct xdc_source *xdc_source_live(void);
+
+/*
+ * source-tree.c: a directory that looks like a root file system. Nothing outside it is read:
+ * links are resolved within it by the kernel (openat2, Linux 5.6), and only regular files
+ * and directories are opened. Returns 0, -ENOTDIR, -EACCES..., or -ENOSYS where the kernel
+ * has no openat2().
+ */
+int xdc_source_tree(const char *root, struct xdc_source **ret);
+
+/*
+ * source-recording.c: the records that an earlier run wrote. Returns 0, or -errno with what
+ * is wrong in *@ret_error (to be freed).
+ */
+int xdc_source_recording(const char *path, struct xdc_source **ret, char **ret_error);
+
+#endif
