@@ -57,8 +57,7 @@ int cmd_bundle(const struct cli_options *options);
  * Reads argv behind the command's name into *@ret. Prints --help and --version and exits
  * there; exits with CLI_TROUBLE on what it does not understand.
  */
-void cli_parse(const struct cli_command *command, int argc, char **argv,
-	       struct cli_options *ret);
+void cli_parse(const struct cli_command *command, int argc, char **argv, struct cli_options *ret);
 
 /* One line on stderr, behind the program's name; every character safe for a terminal. */
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -8,8 +8,7 @@
 const struct cli_command cli_commands[] = {
 	{ "report", "[DEVICE...]", "Which DMA path each device takes, and whether it is right",
 	  cmd_report },
-	{ "bundle", "", "Record what a report is made of, for somebody else to read",
-	  cmd_bundle },
+	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
 	{ 0 },
 };
 

@@ -136,8 +136,8 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		ret->all = true;
 		break;
 	case OPT_COLOR:
-		ret->color = optarg ? (enum cli_when)parse_word("color", optarg, whens) :
-				      CLI_ALWAYS;
+		ret->color =
+			optarg ? (enum cli_when)parse_word("color", optarg, whens) : CLI_ALWAYS;
 		break;
 	case OPT_OBSERVE:
 		ret->observe = (enum xdc_observe)parse_word("observe", optarg, observes);
@@ -187,8 +187,8 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 	opterr = 0;
 	while ((letter = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (letter == '?' || letter == ':')
-			cli_error(letter == ':' ? "%s: an argument is missing" :
-						  "%s: no such option",
+			cli_error(letter == ':' ? "%s: an argument is missing"
+						: "%s: no such option",
 				  argv[optind - 1]);
 		take_option(command, letter, ret);
 	}

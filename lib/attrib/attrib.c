@@ -4,27 +4,22 @@
 #include "attrib/attrib.h"
 
 static const char *const path_names[] = {
-	[XDC_PATH_UNKNOWN] = "unknown",
-	[XDC_PATH_NONE] = "none",
-	[XDC_PATH_VIA] = "via",
-	[XDC_PATH_SWIOTLB_XEN] = "swiotlb-xen",
-	[XDC_PATH_IOMMU] = "iommu",
-	[XDC_PATH_GRANT] = "grant",
-	[XDC_PATH_DIRECT] = "direct",
-	[XDC_PATH_RESTRICTED] = "restricted",
-	[XDC_PATH_ARCH] = "arch",
-	[XDC_PATH_ASSIGNED] = "assigned",
+	[XDC_PATH_UNKNOWN] = "unknown", [XDC_PATH_NONE] = "none",
+	[XDC_PATH_VIA] = "via",		[XDC_PATH_SWIOTLB_XEN] = "swiotlb-xen",
+	[XDC_PATH_IOMMU] = "iommu",	[XDC_PATH_GRANT] = "grant",
+	[XDC_PATH_DIRECT] = "direct",	[XDC_PATH_RESTRICTED] = "restricted",
+	[XDC_PATH_ARCH] = "arch",	[XDC_PATH_ASSIGNED] = "assigned",
 };
 
 static const char *const verdict_names[] = {
-	[XDC_VERDICT_BROKEN] = "broken",   [XDC_VERDICT_AT_RISK] = "at-risk",
-	[XDC_VERDICT_UNKNOWN] = "unknown", [XDC_VERDICT_OK] = "ok",
+	[XDC_VERDICT_BROKEN] = "broken",	   [XDC_VERDICT_AT_RISK] = "at-risk",
+	[XDC_VERDICT_UNKNOWN] = "unknown",	   [XDC_VERDICT_OK] = "ok",
 	[XDC_VERDICT_SUPERFLUOUS] = "superfluous", [XDC_VERDICT_IDLE] = "idle",
 };
 
 static const char *const memory_names[] = {
-	[XDC_MEMORY_NOT_ASKED] = NULL,	   [XDC_MEMORY_OK] = "ok",
-	[XDC_MEMORY_SLOW] = "slow",	   [XDC_MEMORY_BROKEN] = "broken",
+	[XDC_MEMORY_NOT_ASKED] = NULL,	  [XDC_MEMORY_OK] = "ok",
+	[XDC_MEMORY_SLOW] = "slow",	  [XDC_MEMORY_BROKEN] = "broken",
 	[XDC_MEMORY_UNKNOWN] = "unknown",
 };
 
@@ -108,11 +103,11 @@ static void decide_path(struct xdc_attribution *a)
 	} else if (!device->driver) {
 		a->path = XDC_PATH_NONE;
 	} else {
-		a->path = a->observed && a->observed_path != XDC_PATH_UNKNOWN ? a->observed_path :
-										a->inferred_path;
+		a->path = a->observed && a->observed_path != XDC_PATH_UNKNOWN ? a->observed_path
+									      : a->inferred_path;
 	}
-	a->basis = a->observed && a->observed_path != XDC_PATH_UNKNOWN ? XDC_BASIS_OBSERVED :
-									 XDC_BASIS_INFERRED;
+	a->basis = a->observed && a->observed_path != XDC_PATH_UNKNOWN ? XDC_BASIS_OBSERVED
+								       : XDC_BASIS_INFERRED;
 }
 
 bool xdc_attribution_mismatch(const struct xdc_attribution *a)

@@ -17,7 +17,7 @@ enum xdc_path {
 	XDC_PATH_GRANT,
 	XDC_PATH_DIRECT,
 	XDC_PATH_RESTRICTED, /* direct, through a restricted-dma-pool */
-	XDC_PATH_ARCH,       /* another table */
+	XDC_PATH_ARCH,	     /* another table */
 	XDC_PATH_ASSIGNED,   /* held for a guest */
 };
 
@@ -60,7 +60,7 @@ struct xdc_reason {
 
 struct xdc_attribution {
 	const struct xdc_device *device;
-	enum xdc_path path;          /* the one in effect */
+	enum xdc_path path;	     /* the one in effect */
 	enum xdc_path inferred_path; /* what the model gives the device at its driver's probe */
 	enum xdc_path observed_path;
 	enum xdc_basis basis;

@@ -148,8 +148,7 @@ static enum xdc_tri firmware_does_not_describe(struct context *c)
 static enum xdc_tri grant_dma(struct context *c)
 {
 	uint32_t domid = 0;
-	const struct xdc_dt_node *node =
-		xdc_model_described_iommu(c->model, c->device, &domid);
+	const struct xdc_dt_node *node = xdc_model_described_iommu(c->model, c->device, &domid);
 	enum xdc_tri any_device, has_option;
 
 	if (!on_xen(c) || !node || !xdc_text_has_word(node->compatible, "xen,grant-dma") ||
@@ -177,8 +176,8 @@ static enum xdc_tri swiotlb_xen_detected(struct context *c)
 
 	if (!on_xen(c))
 		return XDC_NO;
-	detects = c->host->arch == XDC_ARCH_ARM64 ? kernel_at_least(c, 5, 13) :
-						    kernel_at_least(c, 5, 19);
+	detects = c->host->arch == XDC_ARCH_ARM64 ? kernel_at_least(c, 5, 13)
+						  : kernel_at_least(c, 5, 19);
 	if (detects == XDC_UNKNOWN)
 		return XDC_UNKNOWN;
 	if (detects == XDC_NO)
@@ -235,10 +234,10 @@ static enum xdc_tri restricted_pool(struct context *c)
 
 		if (region && region->available &&
 		    xdc_text_has_word(region->compatible, "restricted-dma-pool"))
-			return c->host->config ?
-				       xdc_tri_of(xdc_host_config(c->host,
-								  "DMA_RESTRICTED_POOL") == 'y') :
-				       need(c, XDC_UNKNOWN, CONFIG);
+			return c->host->config
+				       ? xdc_tri_of(xdc_host_config(c->host,
+								    "DMA_RESTRICTED_POOL") == 'y')
+				       : need(c, XDC_UNKNOWN, CONFIG);
 	}
 	return XDC_NO;
 }
@@ -266,8 +265,8 @@ static enum xdc_tri otherwise(struct context *c)
 static const struct rule rules[] = {
 	{ "bus-sets-up-no-dma", bus_sets_up_no_dma, XDC_PATH_VIA,
 	  "its bus sets up no DMA: it does none of its own", NULL },
-	{ "held-by-pciback", held_by_pciback, XDC_PATH_ASSIGNED,
-	  "pciback holds it for a guest", NULL },
+	{ "held-by-pciback", held_by_pciback, XDC_PATH_ASSIGNED, "pciback holds it for a guest",
+	  NULL },
 	{ "architecture-unknown", architecture_unknown, XDC_PATH_UNKNOWN,
 	  "no rules for this architecture", UNAME },
 	{ "role-unknown", role_unknown, XDC_PATH_UNKNOWN, "", FEATURES },
@@ -277,12 +276,12 @@ static const struct rule rules[] = {
 	  "file:/sys/hypervisor/guest_type" },
 	{ "x86-pv-iommu-soft", pv_guest_asked, XDC_PATH_SWIOTLB_XEN,
 	  "a PV guest with iommu=soft on its command line has swiotlb-xen", "file:/proc/cmdline" },
-	{ "x86-pv-guest", pv_guest, XDC_PATH_DIRECT,
-	  "a PV guest without pass-through has no table", "file:/sys/hypervisor/guest_type" },
+	{ "x86-pv-guest", pv_guest, XDC_PATH_DIRECT, "a PV guest without pass-through has no table",
+	  "file:/sys/hypervisor/guest_type" },
 	{ "x86-iommu", x86_translated, XDC_PATH_IOMMU,
 	  "its IOMMU group translates: dma-iommu maps for it", GROUPS },
-	{ "x86-direct", x86_other, XDC_PATH_DIRECT,
-	  "no IOMMU of this kernel's translates for it", GROUPS },
+	{ "x86-direct", x86_other, XDC_PATH_DIRECT, "no IOMMU of this kernel's translates for it",
+	  GROUPS },
 	{ "no-firmware-node", firmware_does_not_describe, XDC_PATH_DIRECT,
 	  "firmware does not describe it, so the kernel sets no table for it", NULL },
 	{ "grant-dma", grant_dma, XDC_PATH_GRANT,
@@ -300,8 +299,7 @@ static const struct rule rules[] = {
 	  "the device tree gives it a restricted-dma-pool", DEVICETREE },
 	{ "arm-default-table", arm_default_table, XDC_PATH_ARCH,
 	  "this kernel gives every device arm_dma_ops", UNAME },
-	{ "direct", otherwise, XDC_PATH_DIRECT,
-	  "nothing translates or bounces for it", NULL },
+	{ "direct", otherwise, XDC_PATH_DIRECT, "nothing translates or bounces for it", NULL },
 };
 
 /* Nothing masters DMA for a device on, say, the CPU bus. */

@@ -15,10 +15,8 @@ static enum xdc_path table_path(const char *function)
 		const char *prefix;
 		enum xdc_path path;
 	} tables[] = {
-		{ "xen_swiotlb_", XDC_PATH_SWIOTLB_XEN },
-		{ "xen_grant_dma_", XDC_PATH_GRANT },
-		{ "iommu_dma_", XDC_PATH_IOMMU },
-		{ "arm_iommu_", XDC_PATH_IOMMU },
+		{ "xen_swiotlb_", XDC_PATH_SWIOTLB_XEN },  { "xen_grant_dma_", XDC_PATH_GRANT },
+		{ "iommu_dma_", XDC_PATH_IOMMU },	   { "arm_iommu_", XDC_PATH_IOMMU },
 		{ "arm_coherent_iommu_", XDC_PATH_IOMMU },
 	};
 
@@ -39,8 +37,8 @@ bool xdc_device_has_conflict(const struct xdc_attribution *a)
 	const struct xdc_observation *observed = &a->device->observed;
 	const char *function = table_function(observed);
 
-	return observed->present && observed->dma_iommu == XDC_YES && observed->table &&
-	       function && table_path(function) == XDC_PATH_SWIOTLB_XEN;
+	return observed->present && observed->dma_iommu == XDC_YES && observed->table && function &&
+	       table_path(function) == XDC_PATH_SWIOTLB_XEN;
 }
 
 /* get_dma_ops() and, from 6.12, use_dma_iommu() before it: kernel/dma/mapping.c. */
@@ -54,8 +52,8 @@ static enum xdc_path observed_path(const struct xdc_attributions *all,
 		*ret_text = function ? xdc_arena_printf(all->arena,
 							"the kernel has the dma-iommu flag set, "
 							"which wins over the table with %s",
-							function) :
-				       "the kernel has the dma-iommu flag set";
+							function)
+				     : "the kernel has the dma-iommu flag set";
 		return XDC_PATH_IOMMU;
 	}
 	if (observed->table && !function) {

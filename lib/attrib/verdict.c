@@ -35,18 +35,17 @@ static void judge_swiotlb_xen(struct judge *j)
 	enum xdc_tri translated = xdc_device_translated(j->device);
 
 	if (translated == XDC_YES && xdc_device_goes_around_iommu(j->device))
-		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "virtio-around-iommu", "goes around the IOMMU",
+		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "virtio-around-iommu", "around the IOMMU",
 		     "its IOMMU group translates, but a virtio device without "
 		     "VIRTIO_F_ACCESS_PLATFORM goes around any IOMMU");
 	else if (translated == XDC_YES)
 		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "swiotlb-xen-over-iommu",
-		     "its IOMMU group translates",
+		     "group translates",
 		     "swiotlb-xen hands out machine addresses, and its IOMMU group translates: "
 		     "no machine address is mapped there, so its DMA faults");
 	else if (translated == XDC_UNKNOWN)
 		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_UNKNOWN, "group-type-unknown",
-		     "group type not readable",
-		     "it is in an IOMMU group whose type could not be read");
+		     "group type unread", "it is in an IOMMU group whose type could not be read");
 	else
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "swiotlb-xen-right", "",
 		     "swiotlb-xen knows the machine address of every page, guests' too");
@@ -56,12 +55,12 @@ static void judge_iommu(struct judge *j)
 {
 	if (xdc_device_goes_around_iommu(j->device) && j->host->role != XDC_ROLE_NONE)
 		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "virtio-around-iommu",
-		     "goes around the IOMMU",
+		     "around the IOMMU",
 		     "the kernel maps for an IOMMU, but a virtio device without "
 		     "VIRTIO_F_ACCESS_PLATFORM goes around it");
 	else if (j->host->role == XDC_ROLE_DOM0)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_BROKEN, "dom0-iommu-foreign-pages",
-		     "guests' pages go astray",
+		     "guests' pages",
 		     "the IOMMU is this kernel's, which maps a guest's page by its frame number "
 		     "here, not by where it is: guests' I/O reads and writes other memory");
 	else
@@ -74,16 +73,15 @@ static void judge_direct(struct judge *j)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "direct-right", "", "");
 	else if (j->host->guest_type == XDC_GUEST_PV)
 		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "direct-in-pv-dom0",
-		     "a PV dom0 needs swiotlb-xen",
+		     "needs swiotlb-xen",
 		     "a PV dom0's frame numbers are no machine addresses: direct DMA goes astray");
 	else if (j->host->direct_mapped == XDC_YES)
-		find(j, XDC_MEMORY_OK, XDC_MEMORY_BROKEN, "direct-foreign-pages",
-		     "guests' pages go astray",
+		find(j, XDC_MEMORY_OK, XDC_MEMORY_BROKEN, "direct-foreign-pages", "guests' pages",
 		     "dom0 is mapped 1:1, so its own memory is where it counts it, but a guest's "
 		     "page is not: only swiotlb-xen knows where");
 	else
 		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_UNKNOWN, "direct-coverage-unknown",
-		     "whether Xen's IOMMU covers it",
+		     "coverage unknown",
 		     "dom0 is not known to be mapped 1:1: direct DMA is right only behind an "
 		     "IOMMU that Xen drives, which could not be told");
 }
@@ -107,11 +105,10 @@ static void judge_path(struct judge *j)
 		break;
 	case XDC_PATH_ARCH:
 		find(j, j->host->role == XDC_ROLE_NONE ? XDC_MEMORY_OK : XDC_MEMORY_UNKNOWN,
-		     XDC_MEMORY_UNKNOWN, "other-table", "a table we have no rule for", "");
+		     XDC_MEMORY_UNKNOWN, "other-table", "unknown table", "");
 		break;
 	case XDC_PATH_UNKNOWN:
-		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_UNKNOWN, "path-unknown",
-		     "the path could not be told", "");
+		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_UNKNOWN, "path-unknown", "path unknown", "");
 		break;
 	case XDC_PATH_NONE:
 	case XDC_PATH_VIA:
@@ -140,12 +137,26 @@ static void tie_failure(struct judge *j)
 	name = xdc_smmuv3_event_name(event->type);
 	xdc_add_reason(j->a, "iommu-fault",
 		       xdc_arena_printf(j->all->arena,
-					"%s reports event 0x%02x%s%s%s for its stream ID 0x%x, "
-					"%u times, first at address 0x%llx",
+					"the kernel log: %s reports event 0x%02x%s%s%s for its "
+					"stream ID 0x%x, %u times, first at address 0x%llx",
 					event->iommu, event->type, name ? " (" : "",
 					name ? name : "", name ? ")" : "", event->stream_id,
 					event->count, (unsigned long long)event->address),
 		       log);
+}
+
+/*
+ * What is wrong for a device that does DMA is no alarm for one that nothing shows to do any:
+ * most platform devices never do.
+ */
+static void soften_maybe(struct judge *j)
+{
+	struct xdc_attribution *a = j->a;
+
+	if (j->device->dma != XDC_DMA_MAYBE || a->verdict > XDC_VERDICT_UNKNOWN)
+		return;
+	a->verdict = XDC_VERDICT_UNKNOWN;
+	a->why = "may do no DMA";
 }
 
 static enum xdc_verdict verdict_of(const struct judge *j)
@@ -157,8 +168,7 @@ static enum xdc_verdict verdict_of(const struct judge *j)
 	if (a->own_memory == XDC_MEMORY_BROKEN)
 		return XDC_VERDICT_BROKEN;
 	if (a->foreign_pages == XDC_MEMORY_BROKEN)
-		return j->all->model->n_guest_backends ? XDC_VERDICT_BROKEN :
-							 XDC_VERDICT_AT_RISK;
+		return j->all->model->n_guest_backends ? XDC_VERDICT_BROKEN : XDC_VERDICT_AT_RISK;
 	if (a->own_memory == XDC_MEMORY_UNKNOWN || a->foreign_pages == XDC_MEMORY_UNKNOWN)
 		return XDC_VERDICT_UNKNOWN;
 	return XDC_VERDICT_OK;
@@ -185,7 +195,7 @@ void xdc_attribute_verdict(const struct xdc_attributions *all, struct xdc_attrib
 	/* A path that is right is not what its driver failed of. */
 	if (a->path == XDC_PATH_NONE && a->verdict != XDC_VERDICT_BROKEN)
 		a->verdict = XDC_VERDICT_IDLE;
+	soften_maybe(&j);
 	if (a->device->probe == XDC_PROBE_FAILED)
-		a->why = a->device->iommu_event ? "probe failed, IOMMU faults" :
-						  "its driver's probe failed";
+		a->why = a->device->iommu_event ? "IOMMU faults" : "probe failed";
 }

@@ -51,8 +51,7 @@ static void take_symbol(struct xdc_kallsyms *kallsyms, uint64_t address, char ty
 		xdc_array_reserve((void **)&kallsyms->symbols, kallsyms->count,
 				  sizeof(*kallsyms->symbols));
 		kallsyms->symbols[kallsyms->count].address = address;
-		kallsyms->symbols[kallsyms->count++].name =
-			xdc_arena_strdup(kallsyms->arena, name);
+		kallsyms->symbols[kallsyms->count++].name = xdc_arena_strdup(kallsyms->arena, name);
 	}
 }
 

@@ -32,8 +32,7 @@ static void write_ops(FILE *out, const struct xdc_bpf_sample *sample,
 		xdc_field_write(out, "ops", "none");
 		return;
 	}
-	xdc_field_write(out, "ops",
-			sample->has & XDC_BPF_OPS_UNREADABLE ? "unreadable" : "table");
+	xdc_field_write(out, "ops", sample->has & XDC_BPF_OPS_UNREADABLE ? "unreadable" : "table");
 	write_function(out, "map_sg", sample->map_sg, kallsyms);
 	write_function(out, "map", sample->map, kallsyms);
 }
@@ -45,7 +44,7 @@ static void write_domain(FILE *out, unsigned int type)
 		unsigned int type;
 		const char *name;
 	} types[] = {
-		{ 0x0, "blocked" }, { 0x1, "unmanaged" }, { 0x3, "DMA" },
+		{ 0x0, "blocked" },  { 0x1, "unmanaged" }, { 0x3, "DMA" },
 		{ 0x4, "identity" }, { 0xb, "DMA-FQ" },
 	};
 

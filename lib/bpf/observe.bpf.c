@@ -99,7 +99,8 @@ struct xdc_bpf_sample sample = {};
 		} else if (bpf_core_enum_value_exists(enum struct_device_flags, FLAG)) {           \
 			unsigned long bits = 0;                                                    \
                                                                                                    \
-			bpf_core_read(&bits, sizeof(bits), &((struct device___flags *)(dev))->flags); \
+			bpf_core_read(&bits, sizeof(bits),                                         \
+				      &((struct device___flags *)(dev))->flags);                   \
 			(to) = (bits >> bpf_core_enum_value(enum struct_device_flags, FLAG)) & 1;  \
 			sample.has |= (HAS);                                                       \
 		}                                                                                  \
@@ -197,8 +198,7 @@ static __always_inline void read_driver_core(struct device *dev)
 		sample.dma_configure = BPF_CORE_READ(bus, dma_configure) != 0;
 	}
 	READ_FLAG(dev, dma_iommu, DEV_FLAG_DMA_IOMMU, XDC_BPF_HAS_DMA_IOMMU, sample.dma_iommu);
-	READ_FLAG(dev, dma_coherent, DEV_FLAG_DMA_COHERENT, XDC_BPF_HAS_COHERENT,
-		  sample.coherent);
+	READ_FLAG(dev, dma_coherent, DEV_FLAG_DMA_COHERENT, XDC_BPF_HAS_COHERENT, sample.coherent);
 	READ_FLAG(dev, can_match, DEV_FLAG_CAN_MATCH, XDC_BPF_HAS_CAN_MATCH, sample.can_match);
 }
 
@@ -206,8 +206,7 @@ static __always_inline bool is_asking(void)
 {
 	struct bpf_pidns_info info = {};
 
-	if (bpf_get_ns_current_pid_tgid(pid_namespace_dev, pid_namespace_ino, &info,
-					sizeof(info)))
+	if (bpf_get_ns_current_pid_tgid(pid_namespace_dev, pid_namespace_ino, &info, sizeof(info)))
 		return 0;
 	return info.pid == asking_thread;
 }

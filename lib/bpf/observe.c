@@ -62,8 +62,7 @@ static int silent(enum libbpf_print_level level, const char *format, va_list arg
 	return 0;
 }
 
-static bool read_small(const struct observer *observer, const char *path, char *buffer,
-		       size_t size)
+static bool read_small(const struct observer *observer, const char *path, char *buffer, size_t size)
 {
 	xdc_autofree char *data = NULL;
 	size_t length;
@@ -110,8 +109,7 @@ static int find_kprobe_pmu(struct observer *observer, uint32_t *ret_type)
 
 static int check_btf(struct observer *observer)
 {
-	xdc_autoclose int fd =
-		xdc_tree_open(observer->tree, "/sys/kernel/btf/vmlinux", O_RDONLY);
+	xdc_autoclose int fd = xdc_tree_open(observer->tree, "/sys/kernel/btf/vmlinux", O_RDONLY);
 
 	if (fd == -ENOENT)
 		return fail(observer, XDC_STATUS_UNSUPPORTED,
@@ -158,8 +156,7 @@ static int load(struct observer *observer)
 	skeleton->rodata->pid_namespace_ino = ns.st_ino;
 	/* Only x86 has a global table; elsewhere the name is some driver's. */
 	if (uname(&uts) == 0 && strcmp(uts.machine, "x86_64") == 0)
-		skeleton->rodata->global_dma_ops =
-			xdc_kallsyms_global_dma_ops(observer->kallsyms);
+		skeleton->rodata->global_dma_ops = xdc_kallsyms_global_dma_ops(observer->kallsyms);
 	r = xdc_observe_bpf__load(skeleton);
 	return r < 0 ? refused(observer, -r, "the kernel refuses the BPF program") : 0;
 }
@@ -169,14 +166,14 @@ static int attach(struct observer *observer, uint32_t pmu_type)
 	struct perf_event_attr attr = {
 		.type = pmu_type,
 		.size = sizeof(attr),
-		.kprobe_func = (uint64_t)(uintptr_t)"dev_attr_show",
+		.kprobe_func = (uint64_t)(uintptr_t) "dev_attr_show",
 	};
 	int fd = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 
 	if (fd < 0)
 		return refused(observer, errno, "the kernel refuses a kprobe on dev_attr_show");
-	observer->link = bpf_program__attach_perf_event(
-		observer->skeleton->progs.observe_device, fd);
+	observer->link =
+		bpf_program__attach_perf_event(observer->skeleton->progs.observe_device, fd);
 	if (!observer->link) {
 		int error = errno;
 
@@ -282,7 +279,7 @@ void xdc_live_dma_state(const struct xdc_tree *tree, const struct xdc_request *r
 
 	if (prepare(&observer) == 0)
 		observe_all(&observer, request, emit, arg);
-	xdc_emit(emit, arg, "dma", ORIGIN, observer.status,
-		 observer.failed ? observer.failed : "", NULL, 0);
+	xdc_emit(emit, arg, "dma", ORIGIN, observer.status, observer.failed ? observer.failed : "",
+		 NULL, 0);
 	finish(&observer);
 }

@@ -63,8 +63,7 @@ void xdc_finding_refer(struct xdc_finding *finding, const char *text);
 void xdc_check_iommu_in_dom0(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_swiotlb_over_iommu(const struct xdc_attributions *all,
 				  struct xdc_findings *findings);
-void xdc_check_dma_mask_refused(const struct xdc_attributions *all,
-				struct xdc_findings *findings);
+void xdc_check_dma_mask_refused(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_model_mismatch(const struct xdc_attributions *all, struct xdc_findings *findings);
 
 #endif

@@ -14,9 +14,8 @@ static void report(const struct xdc_attributions *all, const struct xdc_attribut
 	const struct xdc_device *device = a->device;
 	bool bound = device->driver != NULL;
 	struct xdc_finding *finding = xdc_finding_add(
-		findings, "XDC-DMA-MASK-REFUSED",
-		bound ? XDC_SEVERITY_WARNING : XDC_SEVERITY_ERROR, device->name,
-		"The kernel refuses to set this device's DMA mask");
+		findings, "XDC-DMA-MASK-REFUSED", bound ? XDC_SEVERITY_WARNING : XDC_SEVERITY_ERROR,
+		device->name, "The kernel refuses to set this device's DMA mask");
 
 	xdc_finding_because(finding,
 			    "the kernel has both swiotlb-xen's table and the dma-iommu flag set "
@@ -49,8 +48,7 @@ static bool failed_of_it(const struct xdc_attributions *all, const struct xdc_at
 	return false;
 }
 
-void xdc_check_dma_mask_refused(const struct xdc_attributions *all,
-				struct xdc_findings *findings)
+void xdc_check_dma_mask_refused(const struct xdc_attributions *all, struct xdc_findings *findings)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		const struct xdc_attribution *a = &all->items[i];

@@ -84,9 +84,9 @@ static void report(const struct xdc_attributions *all, const struct xdc_iommu *i
 		xdc_finding_because(
 			finding,
 			xdc_arena_printf(findings->arena,
-					 "Linux has bound %s to it; of %zu devices behind it "
-					 "it translates for %zu",
-					 iommu->driver, iommu->n_masters, translated),
+					 "Linux has bound %s to it, and it translates for %zu "
+					 "of the %zu devices behind it",
+					 iommu->driver, translated, iommu->n_masters),
 			"class:iommu");
 	else
 		xdc_finding_because(finding, "no driver of this kernel's is bound to it",

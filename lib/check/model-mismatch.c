@@ -14,8 +14,7 @@ void xdc_check_model_mismatch(const struct xdc_attributions *all, struct xdc_fin
 					  a->device->name,
 					  "The kernel decided otherwise than our rules say");
 		xdc_finding_because(finding,
-				    xdc_arena_printf(findings->arena,
-						     "observed %s, inferred %s",
+				    xdc_arena_printf(findings->arena, "observed %s, inferred %s",
 						     xdc_path_name(a->observed_path),
 						     xdc_path_name(a->inferred_path)),
 				    xdc_dma_key(all, a->device));

@@ -56,8 +56,7 @@ void xdc_evidence_add(void *arg, const struct xdc_record *record)
 	copy->data = xdc_arena_memdup(evidence->arena, record->data, record->size);
 	if (!tsearch(copy, &evidence->by_key, compare_keys))
 		return;
-	xdc_array_reserve((void **)&evidence->records, evidence->count,
-			  sizeof(*evidence->records));
+	xdc_array_reserve((void **)&evidence->records, evidence->count, sizeof(*evidence->records));
 	evidence->records[evidence->count++] = copy;
 }
 

@@ -22,8 +22,7 @@ void xdc_evidence_freep(struct xdc_evidence **evidence);
 void xdc_evidence_add(void *evidence, const struct xdc_record *record);
 
 /* Valid as long as the evidence. NULL where the key was never asked for or answered. */
-const struct xdc_record *xdc_evidence_find(const struct xdc_evidence *evidence,
-					   const char *key);
+const struct xdc_record *xdc_evidence_find(const struct xdc_evidence *evidence, const char *key);
 
 size_t xdc_evidence_count(const struct xdc_evidence *evidence);
 const struct xdc_record *xdc_evidence_at(const struct xdc_evidence *evidence, size_t index);

@@ -30,7 +30,7 @@ static uint64_t field_number(const struct xdc_model *model, const struct xdc_rec
  */
 static bool bus_configures_dma(const char *bus)
 {
-	static const char *const buses[] = { "platform", "pci",    "amba", "fsl-mc",
+	static const char *const buses[] = { "platform", "pci",	   "amba", "fsl-mc",
 					     "cdx",	 "host1x", "vmbus" };
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(buses); i++)

@@ -126,8 +126,8 @@ static void read_node(struct walker *walker, int node, struct xdc_dt_node *ret)
 	ret->iommu_map_mask = read_cell(walker, node, "iommu-map-mask", UINT32_MAX, NULL);
 	ret->dma_ranges = read_cells(walker, node, "dma-ranges", &ret->n_dma_ranges);
 	ret->memory_region = read_cells(walker, node, "memory-region", &ret->n_memory_region);
-	ret->backend_domid = read_cell(walker, node, "xen,backend-domid", 0,
-				       &ret->has_backend_domid);
+	ret->backend_domid =
+		read_cell(walker, node, "xen,backend-domid", 0, &ret->has_backend_domid);
 }
 
 static bool is_of_interest(const struct xdc_dt_node *node)
@@ -175,8 +175,7 @@ int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 		return -EINVAL;
 	}
 	walker.tree = xdc_arena_alloc(arena, sizeof(*walker.tree));
-	for (int node = 0; node >= 0 && depth >= 0;
-	     node = fdt_next_node(aligned, node, &depth)) {
+	for (int node = 0; node >= 0 && depth >= 0; node = fdt_next_node(aligned, node, &depth)) {
 		/* The path of a node that was left out would be its children's too. */
 		if (depth <= DEPTH_MAX)
 			visit(&walker, node, depth);
@@ -190,8 +189,7 @@ int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 	return 0;
 }
 
-const struct xdc_dt_node *xdc_devicetree_find(const struct xdc_devicetree *tree,
-					      const char *path)
+const struct xdc_dt_node *xdc_devicetree_find(const struct xdc_devicetree *tree, const char *path)
 {
 	for (size_t i = 0; i < tree->count; i++)
 		if (strcmp(tree->nodes[i].path, path) == 0)

@@ -11,11 +11,11 @@
 #include "base/base.h"
 
 struct xdc_dt_node {
-	const char *path;       /* "/pcie@10000000" */
+	const char *path;	/* "/pcie@10000000" */
 	const char *compatible; /* all of them, separated by blanks; "" without */
-	uint32_t phandle;       /* 0: none */
-	bool available;         /* status is absent, "okay" or "ok", and so for its parents */
-	bool is_iommu;          /* has #iommu-cells, or is xen,grant-dma */
+	uint32_t phandle;	/* 0: none */
+	bool available;		/* status is absent, "okay" or "ok", and so for its parents */
+	bool is_iommu;		/* has #iommu-cells, or is xen,grant-dma */
 	uint32_t iommu_cells;
 	const uint32_t *iommus; /* cells, host byte order */
 	size_t n_iommus;
@@ -35,7 +35,7 @@ struct xdc_dt_node {
 struct xdc_devicetree {
 	struct xdc_dt_node *nodes; /* only those with something of the above, in tree order */
 	size_t count;
-	const char *model;      /* the board's name; NULL without */
+	const char *model;	/* the board's name; NULL without */
 	const char *hypervisor; /* compatible of /hypervisor; NULL where there is no such node */
 };
 
@@ -46,8 +46,7 @@ struct xdc_devicetree {
 int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 			 struct xdc_devicetree **ret, const char **ret_error);
 
-const struct xdc_dt_node *xdc_devicetree_find(const struct xdc_devicetree *tree,
-					      const char *path);
+const struct xdc_dt_node *xdc_devicetree_find(const struct xdc_devicetree *tree, const char *path);
 const struct xdc_dt_node *xdc_devicetree_by_phandle(const struct xdc_devicetree *tree,
 						    uint32_t phandle);
 

@@ -17,9 +17,9 @@ const char *xdc_dma_name(enum xdc_dma dma)
 
 /* Classes whose members' data some device above them moves by DMA, and what to call them. */
 static const char *const data_classes[][2] = {
-	{ "class:block", "a block device" },	 { "class:net", "a network interface" },
-	{ "class:drm", "a display" },		 { "class:sound", "a sound card" },
-	{ "class:mmc_host", "an MMC host" },	 { "class:nvme", "an NVMe controller" },
+	{ "class:block", "a block device" },  { "class:net", "a network interface" },
+	{ "class:drm", "a display" },	      { "class:sound", "a sound card" },
+	{ "class:mmc_host", "an MMC host" },  { "class:nvme", "an NVMe controller" },
 	{ "class:scsi_host", "a SCSI host" },
 };
 
@@ -38,8 +38,7 @@ static struct xdc_device *find_master(const struct xdc_model *model, const char 
 	return device;
 }
 
-static void mark(struct xdc_device *device, enum xdc_dma dma,
-		 const char *reason)
+static void mark(struct xdc_device *device, enum xdc_dma dma, const char *reason)
 {
 	if (device->dma >= dma && device->dma_reason)
 		return;
@@ -92,9 +91,9 @@ static void mark_pci(struct xdc_device *device)
 static bool has_iommus(const struct xdc_model *model, const struct xdc_device *device)
 {
 	const struct xdc_dt_node *node =
-		model->devicetree && device->of_node ?
-			xdc_devicetree_find(model->devicetree, device->of_node) :
-			NULL;
+		model->devicetree && device->of_node
+			? xdc_devicetree_find(model->devicetree, device->of_node)
+			: NULL;
 
 	return node && node->n_iommus;
 }

@@ -84,10 +84,10 @@ static void read_kernel(struct xdc_model *model)
 		host->config = config->data;
 	/* A directory does not tell the architecture on kernels before 6.1; its options do. */
 	if (!host->machine && host->config)
-		host->machine = xdc_host_config(host, "ARM64") == 'y'  ? "aarch64" :
-				xdc_host_config(host, "X86_64") == 'y' ? "x86_64" :
-				xdc_host_config(host, "ARM") == 'y'    ? "arm" :
-									 NULL;
+		host->machine = xdc_host_config(host, "ARM64") == 'y'	 ? "aarch64"
+				: xdc_host_config(host, "X86_64") == 'y' ? "x86_64"
+				: xdc_host_config(host, "ARM") == 'y'	 ? "arm"
+									 : NULL;
 	host->arch = parse_arch(host->machine);
 	host->kernel_version = parse_version(host->kernel);
 	host->command_line = file_line(model, "file:/proc/cmdline");
@@ -128,8 +128,7 @@ static enum xdc_role read_role(const struct xdc_model *model)
 	if (initial != XDC_UNKNOWN)
 		return initial == XDC_YES ? XDC_ROLE_DOM0 : XDC_ROLE_DOMU;
 	if (model->host.have_features == XDC_YES)
-		return has_feature(&model->host, XDC_XENFEAT_DOM0) ? XDC_ROLE_DOM0 :
-								     XDC_ROLE_DOMU;
+		return has_feature(&model->host, XDC_XENFEAT_DOM0) ? XDC_ROLE_DOM0 : XDC_ROLE_DOMU;
 	return capabilities ? XDC_ROLE_DOMU : XDC_ROLE_UNKNOWN;
 }
 
@@ -163,8 +162,8 @@ static enum xdc_tri read_direct_mapped(const struct xdc_host *host)
 		return XDC_YES;
 	if (has_feature(host, XDC_XENFEAT_NOT_DIRECT_MAPPED))
 		return XDC_NO;
-	return host->role == XDC_ROLE_UNKNOWN ? XDC_UNKNOWN :
-						xdc_tri_of(host->role == XDC_ROLE_DOM0);
+	return host->role == XDC_ROLE_UNKNOWN ? XDC_UNKNOWN
+					      : xdc_tri_of(host->role == XDC_ROLE_DOM0);
 }
 
 static void read_xen_version(struct xdc_model *model)
@@ -197,8 +196,7 @@ void xdc_model_read_host(struct xdc_model *model)
 	const struct xdc_record *record =
 		xdc_evidence_find(model->evidence, "file:/sys/hypervisor/type");
 	const char *type = file_line(model, "file:/sys/hypervisor/type");
-	const char *features =
-		file_line(model, "file:/sys/hypervisor/properties/features");
+	const char *features = file_line(model, "file:/sys/hypervisor/properties/features");
 	uint64_t bits;
 
 	host->have_features = XDC_UNKNOWN;
@@ -235,8 +233,8 @@ char xdc_host_config(const struct xdc_host *host, const char *option)
 	for (const char *at = host->config; (at = strstr(at, "CONFIG_")); at++) {
 		const char *name = at + strlen("CONFIG_");
 
-		if ((at == host->config || at[-1] == '\n') &&
-		    strncmp(name, option, length) == 0 && name[length] == '=')
+		if ((at == host->config || at[-1] == '\n') && strncmp(name, option, length) == 0 &&
+		    name[length] == '=')
 			return name[length + 1];
 	}
 	return 'n';
@@ -244,8 +242,8 @@ char xdc_host_config(const struct xdc_host *host, const char *option)
 
 enum xdc_tri xdc_host_has_option(const struct xdc_host *host, const char *word)
 {
-	return host->command_line ? xdc_tri_of(xdc_text_has_word(host->command_line, word)) :
-				    XDC_UNKNOWN;
+	return host->command_line ? xdc_tri_of(xdc_text_has_word(host->command_line, word))
+				  : XDC_UNKNOWN;
 }
 
 enum xdc_tri xdc_domain_translates(const char *type)

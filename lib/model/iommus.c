@@ -6,10 +6,8 @@
 #include "model/model.h"
 
 static const char *const owner_names[] = {
-	[XDC_OWNER_UNKNOWN] = "unknown",
-	[XDC_OWNER_XEN] = "xen",
-	[XDC_OWNER_DOM0] = "dom0",
-	[XDC_OWNER_LINUX] = "linux",
+	[XDC_OWNER_UNKNOWN] = "unknown",   [XDC_OWNER_XEN] = "xen",
+	[XDC_OWNER_DOM0] = "dom0",	   [XDC_OWNER_LINUX] = "linux",
 	[XDC_OWNER_DISABLED] = "disabled",
 };
 
@@ -153,9 +151,9 @@ const struct xdc_dt_node *xdc_model_described_iommu(const struct xdc_model *mode
 	node = xdc_devicetree_find(tree, bearer->of_node);
 	if (!node)
 		return NULL;
-	return device->pci.present ?
-		       xdc_devicetree_pci_iommu(tree, node, device->pci.requester_id, ret_id) :
-		       xdc_devicetree_iommu(tree, node, ret_id);
+	return device->pci.present
+		       ? xdc_devicetree_pci_iommu(tree, node, device->pci.requester_id, ret_id)
+		       : xdc_devicetree_iommu(tree, node, ret_id);
 }
 
 static void tie_events(const struct xdc_model *model, const struct xdc_iommu *iommu,

@@ -34,7 +34,7 @@ struct parser {
 };
 
 static const char *event_names[] = {
-	[0x02] = "C_BAD_STREAMID", [0x03] = "F_STE_FETCH", [0x04] = "C_BAD_STE",
+	[0x02] = "C_BAD_STREAMID", [0x03] = "F_STE_FETCH",   [0x04] = "C_BAD_STE",
 	[0x0a] = "C_BAD_CD",	   [0x10] = "F_TRANSLATION", [0x11] = "F_ADDR_SIZE",
 	[0x12] = "F_ACCESS",	   [0x13] = "F_PERMISSION",
 };
@@ -173,8 +173,8 @@ static bool take_smmuv3(struct parser *parser, const struct message *message)
 		/* Without DEVICE= (the log of syslog(2)), the text has "driver device: ". */
 		parser->event = (struct xdc_iommu_event){
 			.type = (uint32_t)strtoul(at + strlen("event "), NULL, 16),
-			.iommu = device ? xdc_text_escaped(parser->arena, device, strlen(device)) :
-					  "",
+			.iommu = device ? xdc_text_escaped(parser->arena, device, strlen(device))
+					: "",
 		};
 		parser->words_left = 4;
 		return true;

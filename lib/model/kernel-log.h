@@ -12,7 +12,7 @@
 struct xdc_probe_failure {
 	const char *device; /* its name: "0000:00:02.0" */
 	const char *text;   /* the message, safe to print */
-	long error;         /* negative errno; 0 where the message has none */
+	long error;	    /* negative errno; 0 where the message has none */
 };
 
 /* An SMMUv3 event: drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c, arm_smmu_evtq_thread(). */

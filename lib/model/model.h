@@ -67,7 +67,7 @@ struct xdc_host {
 	enum xdc_guest_type guest_type;
 	enum xdc_tri have_features;
 	enum xdc_tri direct_mapped; /* is dom0's memory mapped 1:1 */
-	const char *config;         /* the kernel's build configuration, NULL unless readable */
+	const char *config;	    /* the kernel's build configuration, NULL unless readable */
 };
 
 enum xdc_probe {
@@ -87,12 +87,12 @@ enum xdc_dma {
 /* What the kernel held for the device, see bpf/observe.c for the fields. */
 struct xdc_observation {
 	bool present;
-	bool table;               /* there is a table of operations */
-	bool unreadable;          /* there is, and its functions could not be read or named */
-	const char *map_sg;       /* names of the table's functions, NULL where not named */
+	bool table;	    /* there is a table of operations */
+	bool unreadable;    /* there is, and its functions could not be read or named */
+	const char *map_sg; /* names of the table's functions, NULL where not named */
 	const char *map;
 	const char *group_domain; /* the domain in force: "DMA", "identity"... */
-	enum xdc_tri dma_iommu;   /* XDC_UNKNOWN: this kernel has no such flag */
+	enum xdc_tri dma_iommu;	  /* XDC_UNKNOWN: this kernel has no such flag */
 	enum xdc_tri coherent;
 	enum xdc_tri dma_configure;
 	enum xdc_tri can_match;
@@ -122,9 +122,9 @@ struct xdc_device {
 	const char *driver; /* NULL: none bound */
 	const char *description;
 	const char *of_node;
-	const char *iommu_class; /* the IOMMU's name in /sys/class/iommu */
-	struct xdc_iommu *iommu; /* in force, or else as the device tree has it; NULL: none */
-	const char *group_type;  /* as sysfs says it: "DMA", "identity"... */
+	const char *iommu_class;   /* the IOMMU's name in /sys/class/iommu */
+	struct xdc_iommu *iommu;   /* in force, or else as the device tree has it; NULL: none */
+	const char *group_type;	   /* as sysfs says it: "DMA", "identity"... */
 	struct xdc_device *parent; /* the nearest device above it */
 	struct xdc_device *dma_via;
 	struct xdc_pci pci;
@@ -133,14 +133,14 @@ struct xdc_device {
 	enum xdc_probe probe;
 	enum xdc_dma dma;
 	enum xdc_tri access_platform; /* the virtio device here offers VIRTIO_F_ACCESS_PLATFORM */
-	bool is_virtio;               /* a virtio device sits on it */
+	bool is_virtio;		      /* a virtio device sits on it */
 	bool has_acpi_node;
 	enum xdc_tri has_dma_configure; /* its bus sets DMA up before a driver's probe */
 	const char *dma_reason;
 	const char *probe_reason;
 	/* The evidence behind probe_reason: a kernel message, NULL where there is none. */
 	const char *probe_message;
-	uint64_t dma_mask; /* 0: not known */
+	uint64_t dma_mask;			   /* 0: not known */
 	const struct xdc_iommu_event *iommu_event; /* the first fault of its stream ID */
 	unsigned int n_iommu_events;
 };
@@ -159,8 +159,8 @@ struct xdc_iommu {
 	const char *compatible;
 	const char *driver;
 	const char *of_node;
-	const char *class_name;       /* in /sys/class/iommu; NULL: no driver registered it */
-	struct xdc_device *device;    /* NULL where sysfs has none */
+	const char *class_name;	   /* in /sys/class/iommu; NULL: no driver registered it */
+	struct xdc_device *device; /* NULL where sysfs has none */
 	enum xdc_owner owner;
 	struct xdc_device **masters;
 	size_t n_masters;
@@ -175,9 +175,9 @@ struct xdc_model {
 	struct xdc_iommu *iommus;
 	size_t n_iommus;
 	struct xdc_devicetree *devicetree; /* NULL: none, or not readable */
-	const char *devicetree_error;      /* it is malformed: how; else NULL */
+	const char *devicetree_error;	   /* it is malformed: how; else NULL */
 	struct xdc_kernel_log *log;
-	enum xdc_tri observed;      /* the kernel was read; XDC_UNKNOWN: not tried */
+	enum xdc_tri observed;	    /* the kernel was read; XDC_UNKNOWN: not tried */
 	const char *observe_detail; /* why it was not */
 	size_t n_guest_backends;    /* devices of this domain's that serve guests */
 };

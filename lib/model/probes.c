@@ -9,10 +9,8 @@
 #include "model/model.h"
 
 static const char *const probe_names[] = {
-	[XDC_PROBE_NEVER] = "never",
-	[XDC_PROBE_FAILED] = "failed",
-	[XDC_PROBE_DEFERRED] = "deferred",
-	[XDC_PROBE_BOUND] = "bound",
+	[XDC_PROBE_NEVER] = "never",	   [XDC_PROBE_FAILED] = "failed",
+	[XDC_PROBE_DEFERRED] = "deferred", [XDC_PROBE_BOUND] = "bound",
 	[XDC_PROBE_UNBOUND] = "unbound",
 };
 
@@ -22,8 +20,7 @@ const char *xdc_probe_name(enum xdc_probe probe)
 }
 
 /* The last failure that the log has for the device: later probes may have had another. */
-static const struct xdc_probe_failure *find_failure(const struct xdc_model *model,
-						    const char *name)
+static const struct xdc_probe_failure *find_failure(const struct xdc_model *model, const char *name)
 {
 	for (size_t i = model->log->n_failures; i-- > 0;)
 		if (strcmp(model->log->failures[i].device, name) == 0)
@@ -48,10 +45,9 @@ static const char *find_deferred(const struct xdc_model *model, const char *name
 
 		if (strncmp(line, name, length) == 0 &&
 		    (line[length] == '\t' || line[length] == '\n' || !line[length]))
-			return size > length + 1 ?
-				       xdc_text_escaped(model->arena, line + length + 1,
-							size - length - 1) :
-				       "no reason given";
+			return size > length + 1 ? xdc_text_escaped(model->arena, line + length + 1,
+								    size - length - 1)
+						 : "no reason given";
 		line += size;
 	}
 	return NULL;

@@ -38,12 +38,12 @@ CELL(node, a->device->of_node)
 CELL(description, a->device->description)
 CELL(devpath, xdc_text_escaped(arena, a->device->path, strlen(a->device->path)))
 CELL(group_type, a->device->group_type)
-CELL(coherent, a->device->observed.present && a->device->observed.coherent != XDC_UNKNOWN ?
-		       (a->device->observed.coherent == XDC_YES ? "yes" : "no") :
-		       NULL)
-CELL(mask, a->device->dma_mask ?
-		   xdc_arena_printf(arena, "0x%llx", (unsigned long long)a->device->dma_mask) :
-		   NULL)
+CELL(coherent, a->device->observed.present && a->device->observed.coherent != XDC_UNKNOWN
+		       ? (a->device->observed.coherent == XDC_YES ? "yes" : "no")
+		       : NULL)
+CELL(mask, a->device->dma_mask
+		   ? xdc_arena_printf(arena, "0x%llx", (unsigned long long)a->device->dma_mask)
+		   : NULL)
 
 static const char *cell_group(struct xdc_arena *arena, const struct xdc_attribution *a)
 {
@@ -54,30 +54,29 @@ static const char *cell_group(struct xdc_arena *arena, const struct xdc_attribut
 }
 
 static const struct xdc_column columns[] = {
-	{ "NAME", 12, false, true, "the device, as its bus names it", cell_name },
-	{ "BUS", 3, false, true, "its bus", cell_bus },
-	{ "DRIVER", 6, false, true, "the driver that is bound", cell_driver },
-	{ "PATH", 4, false, true, "its DMA path", cell_path },
-	{ "BASIS", 5, false, true, "read from the kernel (observed), or inferred", cell_basis },
-	{ "VERDICT", 7, false, true, "whether that is right", cell_verdict },
-	{ "GROUP", 5, false, true, "its IOMMU group and the group's type", cell_group },
-	{ "WHY", 0.2, true, true, "the verdict in a few words", cell_why },
-	{ "PROBE", 5, false, false, "never, failed, deferred, bound, unbound", cell_probe },
-	{ "DMA", 3, false, false, "whether it masters DMA: yes, no, maybe", cell_dma },
-	{ "DMA-BECAUSE", 0.2, true, false, "what shows that", cell_dma_reason },
-	{ "INFERRED", 5, false, false, "the path that the rules give it", cell_inferred },
-	{ "OBSERVED", 5, false, false, "the path read from the kernel", cell_observed },
-	{ "OWN", 5, false, false, "how DMA to this domain's own memory fares", cell_own },
-	{ "FOREIGN", 5, false, false, "how DMA to guests' pages fares", cell_foreign },
-	{ "VIA", 5, false, false, "the device that does its DMA", cell_via },
-	{ "IOMMU", 5, false, false, "the IOMMU it is behind", cell_iommu },
-	{ "GROUP-TYPE", 5, false, false, "its IOMMU group's type", cell_group_type },
-	{ "NODE", 0.2, false, false, "its node in the device tree", cell_node },
-	{ "MASK", 5, false, false, "the addresses its DMA can reach", cell_mask },
-	{ "COHERENT", 5, false, false, "whether its DMA is cache-coherent", cell_coherent },
-	{ "DESCRIPTION", 0.3, true, false, "what it is, from the udev database",
-	  cell_description },
-	{ "DEVPATH", 0.3, false, false, "its directory below /sys", cell_devpath },
+	{ "NAME", false, true, "the device, as its bus names it", cell_name },
+	{ "BUS", false, true, "its bus", cell_bus },
+	{ "DRIVER", false, true, "the driver that is bound", cell_driver },
+	{ "PATH", false, true, "its DMA path", cell_path },
+	{ "BASIS", false, true, "read from the kernel (observed), or inferred", cell_basis },
+	{ "VERDICT", false, true, "whether that is right", cell_verdict },
+	{ "GROUP", false, true, "its IOMMU group and the group's type", cell_group },
+	{ "WHY", true, true, "the verdict in a few words", cell_why },
+	{ "PROBE", false, false, "never, failed, deferred, bound, unbound", cell_probe },
+	{ "DMA", false, false, "whether it masters DMA: yes, no, maybe", cell_dma },
+	{ "DMA-BECAUSE", true, false, "what shows that", cell_dma_reason },
+	{ "INFERRED", false, false, "the path that the rules give it", cell_inferred },
+	{ "OBSERVED", false, false, "the path read from the kernel", cell_observed },
+	{ "OWN", false, false, "how DMA to this domain's own memory fares", cell_own },
+	{ "FOREIGN", false, false, "how DMA to guests' pages fares", cell_foreign },
+	{ "VIA", false, false, "the device that does its DMA", cell_via },
+	{ "IOMMU", false, false, "the IOMMU it is behind", cell_iommu },
+	{ "GROUP-TYPE", false, false, "its IOMMU group's type", cell_group_type },
+	{ "NODE", false, false, "its node in the device tree", cell_node },
+	{ "MASK", false, false, "the addresses its DMA can reach", cell_mask },
+	{ "COHERENT", false, false, "whether its DMA is cache-coherent", cell_coherent },
+	{ "DESCRIPTION", true, false, "what it is, from the udev database", cell_description },
+	{ "DEVPATH", false, false, "its directory below /sys", cell_devpath },
 };
 
 void xdc_columns_list(FILE *out)
@@ -102,8 +101,7 @@ struct selection {
 
 static void select_column(struct selection *selection, const struct xdc_column *column)
 {
-	xdc_array_reserve((void **)&selection->items, selection->count,
-			  sizeof(*selection->items));
+	xdc_array_reserve((void **)&selection->items, selection->count, sizeof(*selection->items));
 	selection->items[selection->count++] = column;
 }
 

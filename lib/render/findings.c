@@ -43,6 +43,14 @@ static char *subjects(struct xdc_arena *arena, const struct xdc_finding *items, 
 	return text;
 }
 
+/* The title, and whom it is about unless it says so itself. */
+static const char *title(struct xdc_arena *arena, const struct xdc_finding *items, size_t count)
+{
+	if (!*items->subject || strstr(items->title, items->subject))
+		return items->title;
+	return xdc_arena_printf(arena, "%s: %s", items->title, subjects(arena, items, count));
+}
+
 static void print_group(const struct xdc_finding *items, size_t count,
 			const struct xdc_table_options *options, struct xdc_arena *arena, FILE *out)
 {
@@ -51,12 +59,7 @@ static void print_group(const struct xdc_finding *items, size_t count,
 
 	fprintf(out, "\n%s%s%s%*s", options->color ? severity_color(finding->severity) : "",
 		severity, options->color ? "\033[0m" : "", (int)(INDENT - strlen(severity)), "");
-	xdc_wrap(out,
-		 *finding->subject ?
-			 xdc_arena_printf(arena, "%s: %s", finding->title,
-					  subjects(arena, items, count)) :
-			 finding->title,
-		 INDENT, INDENT, options->width);
+	xdc_wrap(out, title(arena, items, count), INDENT, INDENT, options->width);
 	for (size_t i = 0; i < finding->n_because; i++)
 		print_texts(out, i ? "" : "why", finding->because[i].text, options->width);
 	for (size_t i = 0; i < finding->n_advice; i++)

@@ -51,9 +51,9 @@ static json_t *reasons(const struct xdc_reason *items, size_t count)
 
 		for (size_t n = 0; n < XDC_EVIDENCE_MAX && items[i].evidence[n]; n++)
 			json_array_append_new(evidence, raw(items[i].evidence[n]));
-		json_array_append_new(array, json_pack("{s:o,s:o,s:o}", "rule",
-						       text(items[i].rule), "text",
-						       text(items[i].text), "evidence", evidence));
+		json_array_append_new(array,
+				      json_pack("{s:o,s:o,s:o}", "rule", text(items[i].rule),
+						"text", text(items[i].text), "evidence", evidence));
 	}
 	return array;
 }
@@ -69,12 +69,27 @@ static json_t *texts(const char *const *items, size_t count)
 
 /* xen/include/public/features.h; NULL: no longer set by any Xen. */
 static const char *const feature_names[] = {
-	"writable_page_tables", "writable_descriptor_tables", "auto_translated_physmap",
-	"supervisor_mode_kernel", "pae_pgdir_above_4gb", "mmu_pt_update_preserve_ad",
-	"highmem_assist", "gnttab_map_avail_bits", "hvm_callback_vector", "hvm_safe_pvclock",
-	"hvm_pirqs", "dom0", "grant_map_identity", "memory_op_vnode_supported",
-	"ARM_SMCCC_supported", "linux_rsdp_unrestricted", "not_direct_mapped", "direct_mapped",
-	"runstate_phys_area", "vcpu_time_phys_area", "dm_msix_all_writes",
+	"writable_page_tables",
+	"writable_descriptor_tables",
+	"auto_translated_physmap",
+	"supervisor_mode_kernel",
+	"pae_pgdir_above_4gb",
+	"mmu_pt_update_preserve_ad",
+	"highmem_assist",
+	"gnttab_map_avail_bits",
+	"hvm_callback_vector",
+	"hvm_safe_pvclock",
+	"hvm_pirqs",
+	"dom0",
+	"grant_map_identity",
+	"memory_op_vnode_supported",
+	"ARM_SMCCC_supported",
+	"linux_rsdp_unrestricted",
+	"not_direct_mapped",
+	"direct_mapped",
+	"runstate_phys_area",
+	"vcpu_time_phys_area",
+	"dm_msix_all_writes",
 };
 
 static json_t *features(const struct xdc_host *host)
@@ -90,9 +105,9 @@ static json_t *features(const struct xdc_host *host)
 		if (!((host->features >> bit) & 1))
 			continue;
 		snprintf(number, sizeof(number), "bit%u", bit);
-		json_array_append_new(array, json_string(bit < XDC_ARRAY_SIZE(feature_names) ?
-								 feature_names[bit] :
-								 number));
+		json_array_append_new(array, json_string(bit < XDC_ARRAY_SIZE(feature_names)
+								 ? feature_names[bit]
+								 : number));
 	}
 	return array;
 }
@@ -106,11 +121,11 @@ static json_t *interface_versions(void)
 static json_t *host_json(const struct xdc_model *model)
 {
 	const struct xdc_host *host = &model->host;
-	json_t *xen = json_pack("{s:o,s:s,s:o,s:o,s:o,s:o,s:o}", "version", text(host->xen), "role",
-				xdc_role_name(host->role), "guest_type",
-				text(host->guest_type_text), "features", features(host),
-				"direct_mapped", tri(host->direct_mapped), "domctl",
-				interface_versions(), "sysctl", interface_versions());
+	json_t *xen =
+		json_pack("{s:o,s:s,s:o,s:o,s:o,s:o,s:o}", "version", text(host->xen), "role",
+			  xdc_role_name(host->role), "guest_type", text(host->guest_type_text),
+			  "features", features(host), "direct_mapped", tri(host->direct_mapped),
+			  "domctl", interface_versions(), "sysctl", interface_versions());
 
 	return json_pack("{s:o,s:o,s:o,s:o,s:o}", "arch", text(host->machine), "kernel",
 			 text(host->kernel), "command_line", text(host->command_line), "lockdown",
@@ -130,9 +145,8 @@ static json_t *iommus_json(const struct xdc_model *model)
 		json_array_append_new(
 			array, json_pack("{s:o,s:o,s:o,s:s,s:o,s:o}", "name", text(iommu->name),
 					 "compatible", text(iommu->compatible), "driver",
-					 text(iommu->driver), "owner",
-					 xdc_owner_name(iommu->owner), "of_node",
-					 text(iommu->of_node), "masters", masters));
+					 text(iommu->driver), "owner", xdc_owner_name(iommu->owner),
+					 "of_node", text(iommu->of_node), "masters", masters));
 	}
 	return array;
 }
@@ -144,11 +158,11 @@ static json_t *evidence_json(const struct xdc_evidence *evidence)
 	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
 		const struct xdc_record *record = xdc_evidence_at(evidence, i);
 
-		json_array_append_new(
-			array, json_pack("{s:o,s:s,s:o,s:o,s:I}", "key", raw(record->key), "status",
-					 xdc_status_name(record->status), "origin",
-					 raw(record->origin), "detail", raw(record->detail), "size",
-					 (json_int_t)record->size));
+		json_array_append_new(array,
+				      json_pack("{s:o,s:s,s:o,s:o,s:I}", "key", raw(record->key),
+						"status", xdc_status_name(record->status), "origin",
+						raw(record->origin), "detail", raw(record->detail),
+						"size", (json_int_t)record->size));
 	}
 	return array;
 }
@@ -177,15 +191,15 @@ static json_t *device_json(const struct xdc_attribution *a)
 	set(object, "dma_via", device->dma_via ? raw(device->dma_via->path) : json_null());
 	set(object, "basis", text(xdc_basis_name(a->basis)));
 	set(object, "inferred_path", text(xdc_path_name(a->inferred_path)));
-	set(object, "observed_path", a->observed ? text(xdc_path_name(a->observed_path)) :
-						   json_null());
+	set(object, "observed_path",
+	    a->observed ? text(xdc_path_name(a->observed_path)) : json_null());
 	set(object, "verdict", text(xdc_verdict_name(a->verdict)));
 	set(object, "own_memory", text(xdc_memory_name(a->own_memory)));
 	set(object, "foreign_pages", text(xdc_memory_name(a->foreign_pages)));
 	set(object, "missing", texts(a->missing, a->n_missing));
 	set(object, "dma_mask", mask(device->dma_mask));
-	set(object, "bus_dma_limit", observed->present ? mask(observed->bus_dma_limit) :
-							 json_null());
+	set(object, "bus_dma_limit",
+	    observed->present ? mask(observed->bus_dma_limit) : json_null());
 	set(object, "coherent", observed->present ? tri(observed->coherent) : json_null());
 	set(object, "iommu_group", device->group < 0 ? json_null() : json_integer(device->group));
 	set(object, "iommu_group_type", text(device->group_type));
@@ -213,13 +227,13 @@ static json_t *findings_json(const struct xdc_findings *findings)
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct xdc_finding *f = &findings->items[i];
 
-		json_array_append_new(
-			array,
-			json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:o}", "id", f->id, "severity",
-				  xdc_severity_name(f->severity), "subject", f->subject, "title",
-				  f->title, "because", reasons(f->because, f->n_because), "advice",
-				  texts(f->advice, f->n_advice), "references",
-				  texts(f->references, f->n_references)));
+		json_array_append_new(array,
+				      json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:o}", "id", f->id,
+						"severity", xdc_severity_name(f->severity),
+						"subject", f->subject, "title", f->title, "because",
+						reasons(f->because, f->n_because), "advice",
+						texts(f->advice, f->n_advice), "references",
+						texts(f->references, f->n_references)));
 	}
 	return array;
 }
@@ -247,12 +261,12 @@ static json_t *summary_json(const struct xdc_report *report)
 
 int xdc_render_json(const struct xdc_report *report, FILE *out)
 {
-	json_t *json = json_pack(
-		"{s:s,s:{s:s},s:o,s:o,s:o,s:o,s:o,s:o}", "schema", "xen-dmacheck/1", "tool",
-		"version", XDC_VERSION, "host", host_json(report->model), "iommus",
-		iommus_json(report->model), "evidence", evidence_json(report->evidence), "devices",
-		devices_json(report->attributions), "findings", findings_json(report->findings),
-		"summary", summary_json(report));
+	json_t *json = json_pack("{s:s,s:{s:s},s:o,s:o,s:o,s:o,s:o,s:o}", "schema",
+				 "xen-dmacheck/1", "tool", "version", XDC_VERSION, "host",
+				 host_json(report->model), "iommus", iommus_json(report->model),
+				 "evidence", evidence_json(report->evidence), "devices",
+				 devices_json(report->attributions), "findings",
+				 findings_json(report->findings), "summary", summary_json(report));
 	int r = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
 
 	json_decref(json);

@@ -36,8 +36,7 @@ void xdc_columns_list(FILE *out);
 
 struct xdc_column {
 	const char *name;
-	double width; /* smartcols' hint: a share of the terminal, or a number of characters */
-	bool wrap;
+	bool wrap; /* holds sentences: takes what the others leave of a terminal, in lines */
 	bool by_default;
 	const char *help;
 	/* The cell; NULL is shown as "-". Of @arena or the report. */
@@ -47,6 +46,9 @@ struct xdc_column {
 /* findings.c */
 void xdc_render_findings(const struct xdc_report *report, const struct xdc_table_options *options,
 			 FILE *out);
+
+/* Columns that @text takes, counting each character as one: our texts are such. */
+size_t xdc_text_columns(const char *text, size_t size);
 
 /*
  * Writes @text in lines of at most @width columns (0: one line), each after the first

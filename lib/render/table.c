@@ -83,43 +83,108 @@ static const char *verdict_color(enum xdc_verdict verdict)
 	}
 }
 
+/* Cells as text, and how wide each column's widest is. */
+struct grid {
+	struct xdc_arena *arena;
+	const char **cells; /* row by row */
+	size_t *widths;
+};
+
+static void fill_grid(struct grid *grid, const struct rows *rows,
+		      const struct xdc_table_options *options)
+{
+	grid->cells = xdc_zalloc(rows->count * options->n_columns * sizeof(*grid->cells));
+	grid->widths = xdc_zalloc(options->n_columns * sizeof(*grid->widths));
+	for (size_t c = 0; c < options->n_columns; c++) {
+		grid->widths[c] = strlen(options->columns[c]->name);
+		for (size_t r = 0; r < rows->count; r++) {
+			const char *cell = options->columns[c]->cell(grid->arena, rows->items[r]);
+			size_t width = cell ? xdc_text_columns(cell, strlen(cell)) : 1;
+
+			grid->cells[r * options->n_columns + c] = cell ? cell : "-";
+			if (width > grid->widths[c])
+				grid->widths[c] = width;
+		}
+	}
+}
+
+/* What the other columns leave of the terminal for each that wraps. */
+static size_t wrap_width(const struct grid *grid, const struct xdc_table_options *options)
+{
+	enum { LEAST = 16 };
+	size_t taken = options->n_columns - 1, wrapping = 0;
+
+	for (size_t c = 0; c < options->n_columns; c++) {
+		if (options->columns[c]->wrap)
+			wrapping++;
+		else
+			taken += grid->widths[c];
+	}
+	if (!wrapping || taken + wrapping * LEAST > options->width)
+		return LEAST;
+	return (options->width - taken) / wrapping;
+}
+
+/* smartcols wraps in the midst of words; it keeps the lines of a text that has some. */
+static char *wrapped(struct xdc_arena *arena, const char *text, size_t width)
+{
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&buffer, &length);
+
+	if (!out)
+		return xdc_arena_strdup(arena, text);
+	xdc_wrap(out, text, 0, 0, width);
+	fclose(out);
+	return xdc_arena_memdup(arena, buffer, length ? length - 1 : 0);
+}
+
 static int add_columns(struct libscols_table *table, const struct xdc_table_options *options)
 {
 	for (size_t i = 0; i < options->n_columns; i++) {
-		const struct xdc_column *column = options->columns[i];
-		int flags = options->width ? (column->wrap ? SCOLS_FL_WRAP : 0) : 0;
+		bool wrap = options->columns[i]->wrap && options->width;
+		struct libscols_column *column = scols_table_new_column(
+			table, options->columns[i]->name, 0, wrap ? SCOLS_FL_WRAP : 0);
 
-		if (!scols_table_new_column(table, column->name, column->width, flags))
+		if (!column)
+			return -ENOMEM;
+		if (wrap && (scols_column_set_wrapfunc(column, scols_wrapnl_chunksize,
+						       scols_wrapnl_nextchunk, NULL) < 0 ||
+			     scols_column_set_safechars(column, "\n") < 0))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static int add_row(struct libscols_table *table, const struct xdc_attribution *a,
-		   const struct xdc_table_options *options, struct xdc_arena *arena)
+static int add_row(struct libscols_table *table, const struct grid *grid, size_t row,
+		   const struct xdc_table_options *options, enum xdc_verdict verdict)
 {
 	struct libscols_line *line = scols_table_new_line(table, NULL);
-	const char *color = options->color ? verdict_color(a->verdict) : NULL;
+	const char *color = options->color ? verdict_color(verdict) : NULL;
+	size_t width = options->width ? wrap_width(grid, options) : 0;
 	int r = line ? 0 : -ENOMEM;
 
-	for (size_t i = 0; r == 0 && i < options->n_columns; i++) {
-		const char *cell = options->columns[i]->cell(arena, a);
+	for (size_t c = 0; r == 0 && c < options->n_columns; c++) {
+		const char *cell = grid->cells[row * options->n_columns + c];
 
-		r = scols_line_set_data(line, i, cell ? cell : "-");
+		if (options->columns[c]->wrap && width)
+			cell = wrapped(grid->arena, cell, width);
+		r = scols_line_set_data(line, c, cell);
+		if (r == 0 && color && strcmp(options->columns[c]->name, "VERDICT") == 0)
+			r = scols_cell_set_color(scols_line_get_cell(line, c), color);
 	}
-	if (r == 0 && color)
-		r = scols_line_set_color(line, color);
 	return r;
 }
 
 static int print_rows(const struct rows *rows, const struct xdc_table_options *options, FILE *out)
 {
 	struct libscols_table *table = scols_new_table();
-	struct xdc_arena *arena = xdc_arena_new();
+	struct grid grid = { .arena = xdc_arena_new() };
 	int r = table ? add_columns(table, options) : -ENOMEM;
 
+	fill_grid(&grid, rows, options);
 	for (size_t i = 0; r == 0 && i < rows->count; i++)
-		r = add_row(table, rows->items[i], options, arena);
+		r = add_row(table, &grid, i, options, rows->items[i]->verdict);
 	if (r == 0) {
 		scols_table_set_stream(table, out);
 		scols_table_enable_colors(table, options->color);
@@ -130,31 +195,33 @@ static int print_rows(const struct rows *rows, const struct xdc_table_options *o
 		r = scols_print_table(table);
 	}
 	scols_unref_table(table);
-	xdc_arena_free(arena);
+	free(grid.cells);
+	free(grid.widths);
+	xdc_arena_free(grid.arena);
 	return r;
 }
 
-static void print_folded(const struct rows *rows, FILE *out)
+static void print_folded(const struct rows *rows, FILE *out, size_t width)
 {
 	const struct {
 		size_t count;
 		const char *text;
 	} folded[] = {
 		{ rows->via, "go through another device" },
-		{ rows->idle, "idle" },
-		{ rows->maybe, "not known to do DMA" },
+		{ rows->idle, "are idle" },
+		{ rows->maybe, "may do no DMA" },
 	};
-	bool any = false;
+	struct xdc_arena *arena = xdc_arena_new();
+	const char *text = NULL;
 
-	for (size_t i = 0; i < XDC_ARRAY_SIZE(folded); i++) {
-		if (!folded[i].count)
-			continue;
-		fprintf(out, "%s%zu %s", any ? ", " : "Not shown: ", folded[i].count,
-			folded[i].text);
-		any = true;
-	}
-	if (any)
-		fputs(" (--all shows them).\n", out);
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(folded); i++)
+		if (folded[i].count)
+			text = xdc_arena_printf(arena, "%s%s%zu %s",
+						text ? text : "Not shown: ", text ? ", " : "",
+						folded[i].count, folded[i].text);
+	if (text)
+		xdc_wrap(out, xdc_arena_printf(arena, "%s (--all shows them).", text), 0, 0, width);
+	xdc_arena_free(arena);
 }
 
 /* "Xen 4.17.5 dom0 mapped 1:1, Linux 6.1.0-50-arm64 (aarch64)" */
@@ -171,9 +238,9 @@ static void print_host(const struct xdc_report *report, FILE *out)
 	    host->guest_type == XDC_GUEST_HVM)
 		fprintf(out, " (%s)", host->guest_type_text);
 	if (host->role == XDC_ROLE_DOM0 && host->guest_type == XDC_GUEST_ARM)
-		fputs(host->direct_mapped == XDC_YES ? ", mapped 1:1" :
-		      host->direct_mapped == XDC_NO  ? ", not mapped 1:1" :
-						       "",
+		fputs(host->direct_mapped == XDC_YES  ? ", mapped 1:1"
+		      : host->direct_mapped == XDC_NO ? ", not mapped 1:1"
+						      : "",
 		      out);
 	fprintf(out, "; Linux %s (%s).\n", host->kernel ? host->kernel : "of unknown version",
 		host->machine ? host->machine : "unknown machine");
@@ -212,11 +279,11 @@ static void print_observation(const struct xdc_report *report, FILE *out, size_t
 	if (model->observed == XDC_YES)
 		return;
 	xdc_wrap(out,
-		 model->observed == XDC_UNKNOWN ?
-			 "The kernel was not asked: paths are inferred." :
-			 xdc_arena_printf(model->arena,
-					  "The kernel could not be read, paths are inferred: %s.",
-					  model->observe_detail),
+		 model->observed == XDC_UNKNOWN
+			 ? "The kernel was not asked: paths are inferred."
+			 : xdc_arena_printf(model->arena,
+					    "The kernel could not be read, paths are inferred: %s.",
+					    model->observe_detail),
 		 0, 0, width);
 }
 
@@ -234,7 +301,7 @@ int xdc_render_table(const struct xdc_report *report, const struct xdc_table_opt
 		fputc('\n', out);
 		r = print_rows(&rows, options, out);
 	}
-	print_folded(&rows, out);
+	print_folded(&rows, out, options->width);
 	free(rows.items);
 	if (r < 0)
 		return r;

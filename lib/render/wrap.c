@@ -3,8 +3,7 @@
 
 #include "render/render.h"
 
-/* Columns that @size bytes take, counting each character as one: our texts are such. */
-static size_t columns_of(const char *text, size_t size)
+size_t xdc_text_columns(const char *text, size_t size)
 {
 	size_t columns = 0;
 
@@ -23,7 +22,7 @@ void xdc_wrap(FILE *out, const char *text, size_t column, size_t indent, size_t 
 
 	while (*text) {
 		size_t size = strcspn(text, " ");
-		size_t columns = columns_of(text, size);
+		size_t columns = xdc_text_columns(text, size);
 
 		if (!first && width && column + 1 + columns > width) {
 			fprintf(out, "\n%*s", (int)indent, "");

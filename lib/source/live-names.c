@@ -106,8 +106,7 @@ void xdc_live_names(const struct xdc_tree *tree, const struct xdc_request *reque
 		    xdc_emit_fn *emit, void *arg)
 {
 	static const char database[] = "/run/udev/data";
-	xdc_autofree const char **paths =
-		xdc_zalloc((request->n_devices + 1) * sizeof(*paths));
+	xdc_autofree const char **paths = xdc_zalloc((request->n_devices + 1) * sizeof(*paths));
 	struct names names = { .paths = paths, .emit = emit, .arg = arg };
 	char **entries;
 	size_t count;

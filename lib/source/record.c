@@ -92,8 +92,7 @@ struct reader {
 
 static int fail(struct reader *reader, const char *what)
 {
-	*reader->ret_error =
-		xdc_arena_printf(reader->arena, "record %zu: %s", reader->line, what);
+	*reader->ret_error = xdc_arena_printf(reader->arena, "record %zu: %s", reader->line, what);
 	return -EINVAL;
 }
 
@@ -202,8 +201,8 @@ const char *xdc_field_find(struct xdc_arena *arena, const char *data, const char
 	enum xdc_status status = XDC_STATUS_ABSENT;
 	const char *found = NULL;
 
-	for (const char *line = data; *line && !found; line += strcspn(line, "\n"),
-			line += *line == '\n') {
+	for (const char *line = data; *line && !found;
+	     line += strcspn(line, "\n"), line += *line == '\n') {
 		size_t size = strcspn(line, "\n");
 		char *value;
 

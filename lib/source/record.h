@@ -11,12 +11,12 @@
 /* How reading went. Whatever is not OK is a fact too: nothing aborts because of it. */
 enum xdc_status {
 	XDC_STATUS_OK,
-	XDC_STATUS_ABSENT,      /* there is no such thing here */
-	XDC_STATUS_DENIED,      /* there is, but not for this user, or the kernel is locked down */
-	XDC_STATUS_TIMEOUT,     /* no answer before the deadline */
-	XDC_STATUS_TRUNCATED,   /* more than the limit; what fits is kept */
-	XDC_STATUS_IO_ERROR,    /* reading failed, or what was read is malformed */
-	XDC_STATUS_REDACTED,    /* left out of a recording on purpose */
+	XDC_STATUS_ABSENT,	/* there is no such thing here */
+	XDC_STATUS_DENIED,	/* there is, but not for this user, or the kernel is locked down */
+	XDC_STATUS_TIMEOUT,	/* no answer before the deadline */
+	XDC_STATUS_TRUNCATED,	/* more than the limit; what fits is kept */
+	XDC_STATUS_IO_ERROR,	/* reading failed, or what was read is malformed */
+	XDC_STATUS_REDACTED,	/* left out of a recording on purpose */
 	XDC_STATUS_UNSUPPORTED, /* this kernel, source or recording cannot answer */
 };
 

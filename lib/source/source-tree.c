@@ -67,8 +67,8 @@ static void ask_uname(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 	xdc_emit(emit, arg, "uname", "/proc/sys/kernel", XDC_STATUS_OK, "", buffer, length);
 }
 
-void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request,
-		  xdc_emit_fn *emit, void *arg)
+void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request, xdc_emit_fn *emit,
+		  void *arg)
 {
 	struct xdc_arena *arena;
 	char *key;

@@ -21,8 +21,8 @@ char *xdc_request_key(struct xdc_arena *arena, const struct xdc_request *request
 				request->subject ? request->subject : "");
 }
 
-void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request,
-		    xdc_emit_fn *emit, void *arg)
+void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request, xdc_emit_fn *emit,
+		    void *arg)
 {
 	source->ops->ask(source, request, emit, arg);
 }

@@ -55,8 +55,8 @@ struct xdc_request {
 struct xdc_source;
 
 struct xdc_source_ops {
-	void (*ask)(struct xdc_source *source, const struct xdc_request *request,
-		    xdc_emit_fn *emit, void *arg);
+	void (*ask)(struct xdc_source *source, const struct xdc_request *request, xdc_emit_fn *emit,
+		    void *arg);
 	void (*free)(struct xdc_source *source);
 };
 
@@ -68,8 +68,8 @@ struct xdc_source {
 char *xdc_request_key(struct xdc_arena *arena, const struct xdc_request *request);
 
 /* Answers @request by calling @emit for each record, which is valid only during the call. */
-void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request,
-		    xdc_emit_fn *emit, void *arg);
+void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request, xdc_emit_fn *emit,
+		    void *arg);
 
 void xdc_source_free(struct xdc_source *source);
 void xdc_source_freep(struct xdc_source **source);

@@ -130,8 +130,8 @@ static ssize_t write_attribute(FILE *out, const struct xdc_tree *tree, int dir, 
 static void write_bus_master(FILE *out, const struct xdc_tree *tree, int dir)
 {
 	char value[64];
-	ssize_t n = xdc_tree_read_attribute(tree, dir, "power/runtime_status", value,
-					    sizeof(value));
+	ssize_t n =
+		xdc_tree_read_attribute(tree, dir, "power/runtime_status", value, sizeof(value));
 
 	if (n >= 0 && strcmp(value, "active") != 0 && strcmp(value, "unsupported") != 0) {
 		xdc_field_write_status(out, "busmaster", XDC_STATUS_UNSUPPORTED);
@@ -142,8 +142,8 @@ static void write_bus_master(FILE *out, const struct xdc_tree *tree, int dir)
 		xdc_field_write(out, "busmaster", value[4] & 4 ? "1" : "0");
 	else if (n != -ENOENT)
 		xdc_field_write_status(out, "busmaster",
-				       n < 0 ? xdc_status_from_errno((int)-n) :
-					       XDC_STATUS_IO_ERROR);
+				       n < 0 ? xdc_status_from_errno((int)-n)
+					     : XDC_STATUS_IO_ERROR);
 }
 
 static void write_pci(FILE *out, const struct xdc_tree *tree, int dir)
@@ -158,8 +158,8 @@ static void write_pci(FILE *out, const struct xdc_tree *tree, int dir)
 	write_bus_master(out, tree, dir);
 }
 
-static void emit_device(const struct xdc_tree *tree, const struct entry *entry,
-			xdc_emit_fn *emit, void *arg)
+static void emit_device(const struct xdc_tree *tree, const struct entry *entry, xdc_emit_fn *emit,
+			void *arg)
 {
 	char key[PATH_MAX + 16], sysfs[PATH_MAX + 16];
 	xdc_autofree char *buffer = NULL;

@@ -23,7 +23,7 @@ enum {
 
 struct flatten {
 	const struct xdc_tree *tree;
-	char *blob;
+	void *blob;
 	int size;
 	bool truncated;
 };
@@ -40,7 +40,7 @@ struct flatten {
 static bool grow(struct flatten *f)
 {
 	int size = f->size * 2;
-	char *larger;
+	void *larger;
 
 	if (size > FDT_LIMIT) {
 		f->truncated = true;
@@ -100,8 +100,7 @@ static int flatten_node(struct flatten *f, const char *path, int depth)
 			char child[PATH_MAX];
 
 			snprintf(child, sizeof(child), "%s/%s", path, names[i]);
-			xdc_autoclose int dir =
-				xdc_tree_open(f->tree, child, O_PATH | O_DIRECTORY);
+			xdc_autoclose int dir = xdc_tree_open(f->tree, child, O_PATH | O_DIRECTORY);
 			if ((dir >= 0) == (nodes == 1))
 				r = flatten_entry(f, path, names[i], depth);
 		}
@@ -148,8 +147,8 @@ void xdc_tree_devicetree(const struct xdc_tree *tree, xdc_emit_fn *emit, void *a
 	r = flatten_tree(&f);
 	if (r < 0)
 		xdc_emit(emit, arg, "devicetree", LIVE_TREE,
-			 f.truncated ? XDC_STATUS_TRUNCATED : XDC_STATUS_IO_ERROR,
-			 fdt_strerror(r), NULL, 0);
+			 f.truncated ? XDC_STATUS_TRUNCATED : XDC_STATUS_IO_ERROR, fdt_strerror(r),
+			 NULL, 0);
 	else
 		xdc_emit(emit, arg, "devicetree", LIVE_TREE,
 			 f.truncated ? XDC_STATUS_TRUNCATED : XDC_STATUS_OK, "", f.blob,

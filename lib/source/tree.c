@@ -102,8 +102,7 @@ enum xdc_status xdc_read_all(int fd, size_t limit, char **ret_data, size_t *ret_
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return errno == EISDIR ? XDC_STATUS_IO_ERROR :
-						 xdc_status_from_errno(errno);
+			return errno == EISDIR ? XDC_STATUS_IO_ERROR : xdc_status_from_errno(errno);
 		size += (size_t)n;
 		if (n == 0 || size > limit)
 			break;
