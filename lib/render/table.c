@@ -188,6 +188,8 @@ static int print_rows(const struct rows *rows, const struct xdc_table_options *o
 	if (r == 0) {
 		scols_table_set_stream(table, out);
 		scols_table_enable_colors(table, options->color);
+		/* Cells are safe already; it would escape our escapes. */
+		scols_table_enable_noencoding(table, 1);
 		if (options->width) {
 			scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
 			scols_table_set_termwidth(table, options->width);

@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Options, exit statuses and documents: what the program takes, says of itself, and what the man page says of it.
+set -u
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+man=$here/../../man/xen-dmacheck.8
+
+expect 0 '^xen-dmacheck [0-9]' "$tool" --version
+expect 0 '^Usage: xen-dmacheck \[report\]' "$tool" --help
+expect 0 '^Usage: xen-dmacheck bundle' "$tool" bundle --help
+expect 0 'NAME  the device' "$tool" --list-columns
+expect 2 'no such option' "$tool" --nonsense
+expect 2 'no such option' "$tool" report -x
+expect 2 'an argument is missing' "$tool" --from
+expect 2 "'sometimes' is none of its values" "$tool" --observe=sometimes
+expect 2 "'xml' is none of its values" "$tool" --format=xml
+expect 2 "'fatal' is none of its values" "$tool" --fail-on=fatal
+expect 2 'exclude each other' "$tool" --from a --root b
+expect 2 "no column 'NONE'" "$tool" -o NAME,NONE --from "$recorded"
+expect 2 "no column ''" "$tool" -o '' --from "$recorded"
+expect 2 'no such device' "$tool" --from "$recorded" nodevice
+expect 2 'x1b.2Jevil.*no such device' "$tool" --from "$recorded" "$(printf '\033[2Jevil')"
+expect 2 "takes no 'x'" "$tool" bundle x
+expect 2 'No space left' sh -c "exec '$tool' --from '$recorded' >/dev/full"
+expect 2 'No space left' sh -c "exec '$tool' bundle --from '$recorded' -o - >/dev/full"
+expect 2 '' sh -c "exec '$tool' --from '$recorded' >&-"
+
+# Exit statuses: an error there; a remedied machine; one whose worst is a notice; evidence missing.
+passthrough=$here/../machines/arm64-6.1-xen4.17-smmuv3-passthrough/recording.xdc
+expect 1 'XDC-SWIOTLB-OVER-IOMMU' "$tool" --from "$recorded"
+expect 0 'XDC-IOMMU-IN-DOM0' "$tool" --from "$passthrough"
+expect 1 'XDC-IOMMU-IN-DOM0' "$tool" --fail-on=notice --from "$passthrough"
+mkdir "$work/empty"
+expect 3 'unknown' "$tool" --root "$work/empty"
+
+# Columns as lsblk has them.
+expect 1 '^NAME *PATH$' "$tool" --from "$recorded" -o name,path
+expect 1 '^NAME .*WHY *PROBE$' "$tool" --from "$recorded" -o +PROBE
+expect 1 '^0000:00:03.0 .*broken' "$tool" --from "$recorded" 0000:00:03.0
+if [ "$("$tool" --from "$recorded" -o NAME /sys/devices/platform/4010000000.pcie/pci0000:00/0000:00:03.0 |
+	grep -c '^0000:')" = 1 ]; then pass; else fail 'a device by its path'; fi
+
+# Colour only where it is asked for.
+if "$tool" --from "$recorded" --color=always | grep -q "$(printf '\033')"; then pass; else fail 'no colour'; fi
+if NO_COLOR=1 "$tool" --from "$recorded" --color | grep -q "$(printf '\033')"; then pass; else fail '--color beats NO_COLOR'; fi
+
+# Help fits a terminal, and names what the man page names.
+for command in report bundle; do
+	"$tool" "$command" --help >"$work/help"
+	if awk 'length > 80 { exit 1 }' "$work/help"; then pass; else fail "$command --help: wider than 80"; fi
+	grep -o -e '--[a-z-]*' "$work/help" | sort -u >"$work/options"
+	while read -r option; do
+		if grep -q -e "Fl -${option#--}\\b" -e " , -${option#--}\\b" "$man"; then pass; else fail "$option is not in the man page"; fi
+	done <"$work/options"
+done
+sed -n '/^\.Ss The options/,/^\.Ss/s/^\.It .*Fl -\([a-z-]*\).*/\1/p; s/^\.It Fl [a-zA-Z] , -\([a-z-]*\).*/\1/p' "$man" >"$work/options"
+"$tool" --help >"$work/help"
+while read -r option; do
+	if grep -q -e "--$option" "$work/help"; then pass; else fail "--$option of the man page is none"; fi
+done <"$work/options"
+for word in $("$tool" --from "$recorded" --all -o PATH,VERDICT | sed '1,/^PATH/d;/^Not\|^$/,$d' | tr ' ' '\n' | sort -u); do
+	if grep -q "Cm $word\$" "$man"; then pass; else fail "$word is not in the man page"; fi
+done
+finish
