@@ -117,6 +117,18 @@ static int check_btf(struct observer *observer)
 	return 0;
 }
 
+/* kptr_restrict of 2 hides the addresses from everyone, 0 and 1 from who lacks CAP_SYSLOG. */
+static int hidden(struct observer *observer)
+{
+	char level[16];
+
+	if (read_small(observer, "/proc/sys/kernel/kptr_restrict", level, sizeof(level)) &&
+	    strcmp(level, "2") == 0)
+		return fail(observer, XDC_STATUS_DENIED,
+			    "kernel.kptr_restrict is 2, which hides all kernel addresses");
+	return refused(observer, EACCES, "");
+}
+
 static int read_kallsyms(struct observer *observer)
 {
 	xdc_autofclose FILE *file = NULL;
@@ -129,8 +141,7 @@ static int read_kallsyms(struct observer *observer)
 			    "/proc/kallsyms cannot be read (CONFIG_KALLSYMS)");
 	r = xdc_kallsyms_read(file, &observer->kallsyms);
 	if (r == -EACCES)
-		return fail(observer, XDC_STATUS_DENIED,
-			    "kernel addresses are hidden (kernel.kptr_restrict, or no root)");
+		return hidden(observer);
 	if (r < 0)
 		return fail(observer, XDC_STATUS_UNSUPPORTED,
 			    "/proc/kallsyms lists no DMA function");

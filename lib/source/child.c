@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -36,10 +37,29 @@ static void write_answer(FILE *out, const char *text, size_t size)
 	fflush(out);
 }
 
+/*
+ * A child that is left behind must hold nothing of ours: a reader of our standard output
+ * would wait for it to be closed, and the kernel for the last user of a BPF program.
+ */
+static int keep_only(int fd)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	if (null < 0)
+		return -errno;
+	for (int i = 0; i <= 2; i++)
+		if (dup2(null, i) < 0)
+			return -errno;
+	if (dup2(fd, 3) < 0)
+		return -errno;
+	return close_range(4, ~0U, 0) < 0 ? -errno : 3;
+}
+
 static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_fn *read_item,
 				 void *arg)
 {
-	FILE *out = fdopen(fd, "w");
+	int kept = keep_only(fd);
+	FILE *out = kept < 0 ? NULL : fdopen(kept, "w");
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (size_t i = first; out && i < count; i++) {

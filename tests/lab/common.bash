@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Sourced by the lab's scripts: where things are, and how a machine's file is read.
+# shellcheck disable=SC2034  # each script uses some of these names
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source_dir=$(cd "$here/../.." && pwd)
+LAB=${LAB:-/var/tmp/xen-lab}
+export LAB
+# Where Debian has depmod and bpftool; not in every user's PATH.
+PATH=$PATH:/usr/sbin:/sbin
+
+die() {
+	echo "${0##*/}: $*" >&2
+	exit 2
+}
+
+root_dir() { echo "$LAB/rootfs-$1-$2"; } # SUITE ARCH
+dest_dir() { echo "$LAB/dest-$1-$2"; }   # SUITE ARCH
+initrd_file() { echo "$LAB/initrd/$1.cpio.gz"; }
+disk_file() { echo "$LAB/disk.img"; }
+results_dir() { echo "$LAB/results/$1"; }
+
+# The one file that a pattern names. Two kernels in one root would make every result ambiguous.
+only() {
+	if [ $# -ne 1 ] || [ ! -e "$1" ]; then
+		die "expected one file, found: $*"
+	fi
+	echo "$1"
+}
+
+triplet() { # ARCH
+	case $1 in
+	arm64) echo aarch64-linux-gnu ;;
+	*) die "architecture $1: unknown to the lab" ;;
+	esac
+}
+
+declare -A machine # a scalar key of the machine's file -> its value
+devices=()         # its "device" lines
+
+# read_machine NAME: read machines/NAME.conf, and before it the machine it is "like".
+read_machine() {
+	local file=$here/machines/$1.conf line key value
+	[ -e "$file" ] || die "no machine named $1 (lab list names them)"
+	while IFS= read -r line; do
+		[[ $line =~ ^[[:space:]]*(#|$) ]] && continue
+		[[ $line =~ ^([a-z0-9_]+)\ =\ ?(.*)$ ]] || die "$file: not 'key = value': $line"
+		key=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
+		case $key in
+		like) read_machine "$value" ;;
+		device) devices+=("$value") ;;
+		summary | ci | arch | suite | kernel | xen | xen_suite | tools | iommu | xen_args | dom0_args | \
+			modules | script | check | timeout) machine[$key]=$value ;;
+		*) die "$file: unknown key: $key" ;;
+		esac
+	done <"$file"
+}

@@ -1,0 +1,129 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Sourced by the scripts that run in a lab machine.
+results=/run/results
+mkdir -p "$results"
+
+# The kernel's messages would break the lines that send() writes. The hypervisor's may too: the host takes those out.
+dmesg -n 1
+
+# send FILE...: give files in $results to the host. Over the console, as no disk may work here, and each file as soon
+# as it is there, as what comes next may hang: "@@begin NAME BYTES MD5", lines "@@ BASE64" of the gzipped file, "@@end NAME".
+send() {
+	for file; do
+		echo "@@begin $file $(wc -c <"$results/$file") $(md5sum <"$results/$file" | cut -d ' ' -f 1)"
+		gzip -c "$results/$file" | base64 -w 120 | sed 's/^/@@ /'
+		echo "@@end $file"
+	done
+}
+
+# run NAME SECONDS COMMAND...: keep and send its output, its messages and its exit status; 137: killed by the deadline,
+# 255: could not be killed, as it waits in the kernel for what never comes. The script goes on without it.
+run() {
+	name=$1 seconds=$2
+	shift 2
+	{
+		timeout -s KILL "$seconds" "$@" >"$results/$name" 2>"$results/$name.err" </dev/null
+		echo $? >"$results/$name.ended"
+	} &
+	left=$((seconds * 5 + 10))
+	until [ -s "$results/$name.ended" ] || [ "$left" -eq 0 ]; do
+		left=$((left - 1))
+		sleep 0.2
+	done
+	cat "$results/$name.ended" >"$results/$name.status" 2>/dev/null || echo 255 >"$results/$name.status"
+	send "$name" "$name.status"
+	[ ! -s "$results/$name.err" ] || send "$name.err"
+}
+
+# load MODULE...: in the background, as a probe may take a minute, or never end and keep its device locked.
+load() {
+	for module; do
+		modprobe "$module" &
+	done
+}
+
+# await SECONDS WHAT COMMAND...: until the command succeeds. The host counts what never happened as a failure.
+await() {
+	left=$1 what=$2
+	shift 2
+	until "$@" >/dev/null 2>&1; do
+		if [ "$left" -eq 0 ]; then
+			echo "$what" >>"$results/in-vain"
+			send in-vain
+			return
+		fi
+		left=$((left - 1))
+		sleep 1
+	done
+	echo "lab: at $(cut -d ' ' -f 1 /proc/uptime) s: $what"
+}
+in_log() { dmesg | grep -q -e "$1"; }
+
+# What somebody who looked into the kernel may have left there.
+left_behind() {
+	cat /sys/kernel/debug/kprobes/list /sys/kernel/tracing/kprobe_events
+	# Loaded programs and trampolines are functions of a module named bpf.
+	sed -n 's/.* \(.*\[bpf\]\)$/\1/p' /proc/kallsyms
+	cut -d ' ' -f 1 /proc/modules
+}
+nothing_left_behind() { left_behind | cmp -s - "$results/before"; }
+
+# The state of the machine, without our tool: what the checks compare its answers with.
+facts() {
+	timeout 2 cat /dev/kmsg >"$results/kmsg.txt" 2>/dev/null
+	for device in /sys/bus/pci/devices/*; do
+		driver=$(readlink "$device/driver")
+		echo "${device##*/},${driver##*/},$(cat "$device/iommu_group/type" 2>/dev/null)"
+	done >"$results/pci.txt"
+	# Who waits in the kernel, and for what.
+	for process in /proc/[0-9]*; do
+		if grep -q '^State:.D' "$process/status" 2>/dev/null; then
+			tr '\0' ' ' <"$process/cmdline"
+			echo
+			cat "$process/stack"
+		fi
+	done >"$results/waiting.txt"
+	send kmsg.txt pci.txt waiting.txt
+	if [ -d /proc/xen ]; then
+		run xl-info.txt 30 xl info
+		run xl-dmesg.txt 30 xl dmesg
+		run xl-list.txt 30 xl list
+	fi
+}
+
+reports() {
+	left_behind >"$results/before"
+	run report.txt 60 xen-dmacheck report
+	run report.json 60 xen-dmacheck report --format=json --all
+	run inferred.json 60 xen-dmacheck report --format=json --all --observe=never
+	run bundle.txt 60 xen-dmacheck bundle -o "$results/bundle.xdc"
+	[ ! -e "$results/bundle.xdc" ] || send bundle.xdc
+	run bench.txt 120 bench-observe
+	# The kernel takes BPF programs away some time after the last user has gone.
+	await 10 "nothing left behind in the kernel" nothing_left_behind
+	left_behind >"$results/after"
+	send before after
+}
+
+# known_to_udev BUS:NAME VENDOR MODEL: an entry of the udev database, as udevd writes it.
+known_to_udev() {
+	mkdir -p /run/udev/data
+	printf 'I:1\nE:ID_VENDOR_FROM_DATABASE=%s\nE:ID_MODEL_FROM_DATABASE=%s\nV:1\n' "$2" "$3" >"/run/udev/data/+$1"
+}
+
+# What a kernel or a user may refuse to observation, each with the report that says so.
+refusals() {
+	echo 'nobody:x:65534:65534::/:/bin/sh' >>/etc/passwd
+	run user.json 60 su nobody -s /bin/sh -c 'xen-dmacheck report --format=json'
+	echo 2 >/proc/sys/kernel/kptr_restrict
+	run kptr.json 60 xen-dmacheck report --format=json
+	echo 0 >/proc/sys/kernel/kptr_restrict
+	echo 0 >/sys/kernel/debug/kprobes/enabled
+	run kprobes.json 60 xen-dmacheck report --format=json
+	echo 1 >/sys/kernel/debug/kprobes/enabled
+	run always.txt 60 su nobody -s /bin/sh -c 'xen-dmacheck report --observe=always'
+	# For good, so the last: nothing may read the kernel's memory any more.
+	echo confidentiality >/sys/kernel/security/lockdown
+	run lockdown.json 60 xen-dmacheck report --format=json
+}
