@@ -3,6 +3,7 @@
 #ifndef XDC_CLI_H
 #define XDC_CLI_H
 
+#include "collect/assume.h"
 #include "collect/collect.h"
 #include "render/render.h"
 
@@ -29,6 +30,8 @@ enum cli_when {
 struct cli_options {
 	const char *from;
 	const char *root;
+	const char *dtb;
+	const char *assume;
 	const char *output; /* -o: columns, or a file */
 	const char *fail_on_name;
 	enum cli_format format;
@@ -49,6 +52,7 @@ struct cli_command {
 };
 
 int cmd_report(const struct cli_options *options);
+int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
 
 /* options.c */
@@ -62,8 +66,23 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 /* One line on stderr, behind the program's name; every character safe for a terminal. */
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The source that the options name, or NULL with an error printed. */
-struct xdc_source *cli_open_source(const struct cli_options *options);
+/*
+ * The evidence of what the options name, under what they assume; NULL with an error printed.
+ * The caller's.
+ */
+struct xdc_evidence *cli_collect(const struct cli_options *options);
+
+/* The device of @report with that name or path (/sys/devices/... or below); NULL: none. */
+const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name);
+
+/*
+ * 1 where a finding is as grave as --fail-on says, else 3 where evidence that a verdict rests
+ * on is missing, else 0.
+ */
+int cli_report_status(const struct xdc_report *report, const struct cli_options *options);
+
+/* Collects and builds the report that the options ask for; NULL with an error printed. */
+struct xdc_report *cli_make_report(const struct cli_options *options);
 
 /* term.c */
 

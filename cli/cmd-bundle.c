@@ -37,7 +37,6 @@ static int write_file(const struct xdc_evidence *evidence, const char *path)
 
 int cmd_bundle(const struct cli_options *options)
 {
-	xdc_autosource struct xdc_source *source = NULL;
 	xdc_autoevidence struct xdc_evidence *evidence = NULL;
 	const char *path = options->output ? options->output : DEFAULT_FILE;
 
@@ -46,10 +45,9 @@ int cmd_bundle(const struct cli_options *options)
 			  options->arguments[0]);
 		return CLI_TROUBLE;
 	}
-	source = cli_open_source(options);
-	if (!source)
+	evidence = cli_collect(options);
+	if (!evidence)
 		return CLI_TROUBLE;
-	evidence = xdc_collect(source, options->observe);
 	if (strcmp(path, "-") == 0) {
 		xdc_evidence_write(evidence, stdout);
 		return CLI_CLEAN;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,8 @@ enum {
 	OPT_COLOR,
 	OPT_OBSERVE,
 	OPT_FAIL_ON,
+	OPT_DTB,
+	OPT_ASSUME,
 };
 
 struct option_entry {
@@ -31,6 +32,9 @@ struct option_entry {
 static const struct option_entry entries[] = {
 	{ OPT_FROM, "from", "FILE", "read a recording instead of this machine", NULL },
 	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
+	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes", NULL },
+	{ OPT_ASSUME, "assume", "KEY=VALUE,...", "what if: xen=4.17, kernel=6.6, iommu=off...",
+	  NULL },
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
 	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
@@ -123,6 +127,12 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 	case OPT_ROOT:
 		ret->root = optarg;
 		break;
+	case OPT_DTB:
+		ret->dtb = optarg;
+		break;
+	case OPT_ASSUME:
+		ret->assume = optarg;
+		break;
 	case OPT_FORMAT:
 		ret->format = (enum cli_format)parse_word("format", optarg, formats);
 		break;
@@ -192,8 +202,8 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 				  argv[optind - 1]);
 		take_option(command, letter, ret);
 	}
-	if (ret->from && ret->root) {
-		cli_error("--from and --root exclude each other");
+	if (!!ret->from + !!ret->root + !!ret->dtb > 1) {
+		cli_error("--from, --root and --dtb exclude each other");
 		exit(CLI_TROUBLE);
 	}
 	ret->arguments = (const char *const *)(argv + optind);
@@ -211,26 +221,4 @@ void cli_error(const char *format, ...)
 	fputs("xen-dmacheck: ", stderr);
 	xdc_text_escape(stderr, text, strlen(text));
 	fputc('\n', stderr);
-}
-
-struct xdc_source *cli_open_source(const struct cli_options *options)
-{
-	struct xdc_source *source = NULL;
-	xdc_autofree char *error = NULL;
-	int r;
-
-	if (options->from) {
-		r = xdc_source_recording(options->from, &source, &error);
-		if (r < 0)
-			cli_error("%s: %s", options->from, error);
-	} else if (options->root) {
-		r = xdc_source_tree(options->root, &source);
-		if (r == -ENOSYS)
-			cli_error("--root needs openat2(2), Linux 5.6 or later");
-		else if (r < 0)
-			cli_error("%s: %s", options->root, strerror(-r));
-	} else {
-		source = xdc_source_live();
-	}
-	return source;
 }

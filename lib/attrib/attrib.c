@@ -76,18 +76,6 @@ const char *xdc_dma_key(const struct xdc_attributions *all, const struct xdc_dev
 	return xdc_arena_printf(all->arena, "dma:%s", device->path);
 }
 
-enum xdc_tri xdc_device_translated(const struct xdc_device *device)
-{
-	if (device->group < 0)
-		return XDC_NO;
-	/* 32-bit Arm attaches a domain of its own; the type in sysfs is the default one's. */
-	if (device->observed.arch_mapping != XDC_UNKNOWN && device->observed.present)
-		return device->observed.arch_mapping;
-	if (device->observed.group_domain)
-		return xdc_domain_translates(device->observed.group_domain);
-	return xdc_domain_translates(device->group_type);
-}
-
 bool xdc_device_goes_around_iommu(const struct xdc_device *device)
 {
 	return device->is_virtio && device->access_platform == XDC_NO;

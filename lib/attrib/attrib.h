@@ -99,8 +99,24 @@ const struct xdc_attribution *xdc_attribution_of(const struct xdc_attributions *
  */
 bool xdc_attribution_mismatch(const struct xdc_attribution *attribution);
 
-/* Whether DMA of this device goes through an IOMMU domain that translates. */
-enum xdc_tri xdc_device_translated(const struct xdc_device *device);
+/* One rule that was asked for a device. */
+struct xdc_step {
+	const char *rule;
+	const char *question;
+	const char *seen;     /* the values looked at, in words; "" where there are none */
+	const char *evidence; /* the record they are from; NULL: the device's own */
+	enum xdc_tri answer;
+};
+
+enum { XDC_STEPS_MAX = 32 };
+
+/*
+ * The rules as they were asked for @device, up to the one that decided, into @steps; returns
+ * how many. Texts are of @all's.
+ */
+size_t xdc_attribution_steps(const struct xdc_attributions *all, const struct xdc_device *device,
+			     struct xdc_step *steps, size_t max);
+
 /* Whether it is a virtio device that goes around any IOMMU: no VIRTIO_F_ACCESS_PLATFORM. */
 bool xdc_device_goes_around_iommu(const struct xdc_device *device);
 /* Whether the dma-iommu flag and swiotlb-xen's table are both set (Linux 6.12 and later). */

@@ -86,7 +86,8 @@ void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attri
 	if (!device->observed.present)
 		return;
 	a->observed = true;
-	if (a->inferred_path == XDC_PATH_VIA || a->inferred_path == XDC_PATH_ASSIGNED) {
+	/* What does no DMA of its own has nothing to be read, however its table looks. */
+	if (device->has_dma_configure == XDC_NO || a->inferred_path == XDC_PATH_ASSIGNED) {
 		a->observed_path = a->inferred_path;
 		return;
 	}

@@ -21,7 +21,9 @@ static void find(struct judge *j, enum xdc_memory own, enum xdc_memory foreign, 
 		 const char *why, const char *text)
 {
 	/* Guests' pages reach only a domain that serves guests. */
-	if (j->host->role != XDC_ROLE_DOM0)
+	if (j->host->role == XDC_ROLE_UNKNOWN)
+		own = foreign = XDC_MEMORY_UNKNOWN;
+	else if (j->host->role != XDC_ROLE_DOM0)
 		foreign = XDC_MEMORY_NOT_ASKED;
 	j->a->own_memory = own;
 	j->a->foreign_pages = foreign;
@@ -32,7 +34,7 @@ static void find(struct judge *j, enum xdc_memory own, enum xdc_memory foreign, 
 
 static void judge_swiotlb_xen(struct judge *j)
 {
-	enum xdc_tri translated = xdc_device_translated(j->device);
+	enum xdc_tri translated = j->device->translated;
 
 	if (translated == XDC_YES && xdc_device_goes_around_iommu(j->device))
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "virtio-around-iommu", "around the IOMMU",
@@ -46,6 +48,11 @@ static void judge_swiotlb_xen(struct judge *j)
 	else if (translated == XDC_UNKNOWN)
 		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_UNKNOWN, "group-type-unknown",
 		     "group type unread", "it is in an IOMMU group whose type could not be read");
+	else if (j->host->guest_type == XDC_GUEST_ARM && j->host->direct_mapped == XDC_NO)
+		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_BROKEN, "swiotlb-xen-not-direct-mapped",
+		     "dom0 not 1:1",
+		     "dom0 is not mapped 1:1, and this kernel sets swiotlb-xen all the same: a "
+		     "guest's page goes by its machine address, which no IOMMU maps for dom0");
 	else
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "swiotlb-xen-right", "",
 		     "swiotlb-xen knows the machine address of every page, guests' too");
@@ -153,6 +160,11 @@ static void soften_maybe(struct judge *j)
 {
 	struct xdc_attribution *a = j->a;
 
+	if (j->device->dma == XDC_DMA_NO && a->verdict < XDC_VERDICT_IDLE) {
+		a->verdict = XDC_VERDICT_IDLE;
+		a->why = "does no DMA";
+		return;
+	}
 	if (j->device->dma != XDC_DMA_MAYBE || a->verdict > XDC_VERDICT_UNKNOWN)
 		return;
 	a->verdict = XDC_VERDICT_UNKNOWN;
@@ -168,7 +180,8 @@ static enum xdc_verdict verdict_of(const struct judge *j)
 	if (a->own_memory == XDC_MEMORY_BROKEN)
 		return XDC_VERDICT_BROKEN;
 	if (a->foreign_pages == XDC_MEMORY_BROKEN)
-		return j->all->model->n_guest_backends ? XDC_VERDICT_BROKEN : XDC_VERDICT_AT_RISK;
+		return j->device->serves_guests == XDC_YES ? XDC_VERDICT_BROKEN
+							   : XDC_VERDICT_AT_RISK;
 	if (a->own_memory == XDC_MEMORY_UNKNOWN || a->foreign_pages == XDC_MEMORY_UNKNOWN)
 		return XDC_VERDICT_UNKNOWN;
 	return XDC_VERDICT_OK;

@@ -36,8 +36,8 @@ static inline enum xdc_tri xdc_tri_of(bool value)
 void xdc_set_oom_handler(void (*handler)(void));
 
 /* Return memory of the caller's, zeroed; released with free(). Never NULL. */
-void *xdc_zalloc(size_t size);
-char *xdc_strdup(const char *text);
+void *xdc_zalloc(size_t size) __attribute__((returns_nonnull));
+char *xdc_strdup(const char *text) __attribute__((returns_nonnull));
 
 /*
  * Makes room for one more element in the array *@items that holds @count elements of @size
@@ -69,7 +69,7 @@ void *xdc_arena_alloc(struct xdc_arena *arena, size_t size);
 char *xdc_arena_memdup(struct xdc_arena *arena, const void *data, size_t size);
 char *xdc_arena_strdup(struct xdc_arena *arena, const char *text);
 char *xdc_arena_printf(struct xdc_arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull(2), returns_nonnull));
 
 /* text.c */
 

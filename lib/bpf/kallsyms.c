@@ -65,13 +65,20 @@ static int by_address(const void *a, const void *b)
 int xdc_kallsyms_read(FILE *file, struct xdc_kallsyms **ret)
 {
 	struct xdc_kallsyms *kallsyms = xdc_zalloc(sizeof(*kallsyms));
+	bool in_line = false;
 	char line[512];
 
 	kallsyms->arena = xdc_arena_new();
 	while (fgets(line, sizeof(line), file)) {
+		bool whole = strchr(line, '\n');
+		bool is_rest = in_line;
 		char *end;
 		uint64_t address;
 
+		/* The rest of a line that was too long is no line. */
+		in_line = !whole;
+		if (is_rest)
+			continue;
 		errno = 0;
 		address = strtoull(line, &end, 16);
 		if (errno || end == line || end[0] != ' ' || !end[1] || end[2] != ' ')

@@ -64,6 +64,12 @@ void xdc_check_iommu_in_dom0(const struct xdc_attributions *all, struct xdc_find
 void xdc_check_swiotlb_over_iommu(const struct xdc_attributions *all,
 				  struct xdc_findings *findings);
 void xdc_check_dma_mask_refused(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_foreign_pages(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_kernel_options(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_grant(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_model_mismatch(const struct xdc_attributions *all, struct xdc_findings *findings);
 
 #endif

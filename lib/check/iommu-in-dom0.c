@@ -7,36 +7,13 @@
 #include <string.h>
 
 #include "check/check.h"
-
-/*
- * The IOMMUs that some Xen drives: DT_DEVICE tables of xen/drivers/passthrough/arm/ and the
- * Kconfig beside them, RELEASE-4.11.0 to RELEASE-4.22.0.
- */
-static const struct {
-	const char *compatible;
-	const char *advice;
-} drivers[] = {
-	{ "arm,smmu-v3",
-	  "Xen drives an SMMUv3 since 4.15, built with CONFIG_EXPERT=y and "
-	  "CONFIG_ARM_SMMU_V3=y (off in distributions' builds, experimental up to 4.22)." },
-	{ "arm,smmu-v1", "Xen drives this SMMU when built with CONFIG_ARM_SMMU=y (the default)." },
-	{ "arm,smmu-v2", "Xen drives this SMMU when built with CONFIG_ARM_SMMU=y (the default)." },
-	{ "arm,mmu-400", "Xen drives this SMMU when built with CONFIG_ARM_SMMU=y (the default)." },
-	{ "arm,mmu-401", "Xen drives this SMMU when built with CONFIG_ARM_SMMU=y (the default)." },
-	{ "arm,mmu-500", "Xen drives this SMMU when built with CONFIG_ARM_SMMU=y (the default)." },
-	{ "renesas,ipmmu-r8a7795", "Xen drives it since 4.13 with CONFIG_IPMMU_VMSA=y." },
-	{ "renesas,ipmmu-r8a77965", "Xen drives it since 4.13 with CONFIG_IPMMU_VMSA=y." },
-	{ "renesas,ipmmu-r8a7796", "Xen drives it since 4.13 with CONFIG_IPMMU_VMSA=y." },
-	{ "renesas,ipmmu-r8a77961", "Xen drives it since 4.16 with CONFIG_IPMMU_VMSA=y." },
-	{ "renesas,ipmmu-r8a779f0", "Xen drives it since 4.17 with CONFIG_IPMMU_VMSA=y." },
-	{ "renesas,ipmmu-r8a779g0", "Xen drives it since 4.20 with CONFIG_IPMMU_VMSA=y." },
-};
+#include "model/xen-iommus.h"
 
 static const char *xen_driver_advice(const char *compatible)
 {
-	for (size_t i = 0; i < XDC_ARRAY_SIZE(drivers); i++)
-		if (xdc_text_has_word(compatible, drivers[i].compatible))
-			return drivers[i].advice;
+	for (size_t i = 0; i < xdc_n_xen_iommus; i++)
+		if (xdc_text_has_word(compatible, xdc_xen_iommus[i].compatible))
+			return xdc_xen_iommus[i].advice;
 	return "No released Xen has a driver for it.";
 }
 
@@ -50,7 +27,7 @@ static enum xdc_severity severity_of(const struct xdc_attributions *all,
 	for (size_t i = 0; i < iommu->n_masters; i++) {
 		const struct xdc_attribution *a = xdc_attribution_of(all, iommu->masters[i]);
 
-		if (xdc_device_translated(a->device) != XDC_YES)
+		if (a->device->translated != XDC_YES)
 			continue;
 		++*ret_translated;
 		if (a->verdict == XDC_VERDICT_BROKEN)
@@ -67,9 +44,9 @@ static void report(const struct xdc_attributions *all, const struct xdc_iommu *i
 	const struct xdc_host *host = &all->model->host;
 	size_t translated;
 	enum xdc_severity severity = severity_of(all, iommu, &translated);
-	struct xdc_finding *finding = xdc_finding_add(
-		findings, "XDC-IOMMU-IN-DOM0", severity, iommu->name,
-		xdc_arena_printf(findings->arena, "The IOMMU %s was left to dom0", iommu->name));
+	struct xdc_finding *finding =
+		xdc_finding_add(findings, "XDC-IOMMU-IN-DOM0", severity, iommu->name,
+				"An IOMMU that Xen does not drive was left to dom0");
 
 	xdc_finding_because(
 		finding,
@@ -96,8 +73,9 @@ static void report(const struct xdc_attributions *all, const struct xdc_iommu *i
 				   "Boot dom0's kernel with iommu.passthrough=1: the IOMMU then "
 				   "lets machine addresses through.");
 	if (translated)
-		xdc_finding_advise(finding, "Or give the IOMMU's node status = \"disabled\" in "
-					    "the device tree that Xen is started with.");
+		xdc_finding_advise(finding, "Give the IOMMU's node status = \"disabled\" in the "
+					    "device tree that Xen is started with: it then stays "
+					    "off.");
 	xdc_finding_advise(finding, xen_driver_advice(iommu->compatible ? iommu->compatible : ""));
 	xdc_finding_refer(finding, "xen/arch/arm/domain_build.c: handle_node()");
 }

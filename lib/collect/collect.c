@@ -41,6 +41,23 @@ static const struct xdc_request facts[] = {
 	{ .type = XDC_REQUEST_KERNEL_LOG },
 };
 
+/* Asked only where there is a Xen to ask: they start processes. */
+static const struct xdc_request xen_facts[] = {
+	{ .type = XDC_REQUEST_TOOLS },
+	{ .type = XDC_REQUEST_HYPERVISOR },
+	{ .type = XDC_REQUEST_XENSTORE },
+};
+
+static bool on_xen(const struct xdc_evidence *evidence)
+{
+	const struct xdc_record *type = xdc_evidence_find(evidence, "file:/sys/hypervisor/type");
+	const struct xdc_record *capabilities =
+		xdc_evidence_find(evidence, "file:/proc/xen/capabilities");
+
+	return xdc_record_readable(capabilities) ||
+	       (xdc_record_readable(type) && xdc_text_starts_with(type->data, "xen"));
+}
+
 /* The paths of the devices that were found; *@ret_text is what they point into. */
 static const char **device_paths(const struct xdc_evidence *evidence, size_t *ret_count)
 {
@@ -67,6 +84,8 @@ struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe obs
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(facts); i++)
 		xdc_source_ask(source, &facts[i], xdc_evidence_add, evidence);
+	for (size_t i = 0; on_xen(evidence) && i < XDC_ARRAY_SIZE(xen_facts); i++)
+		xdc_source_ask(source, &xen_facts[i], xdc_evidence_add, evidence);
 	paths = device_paths(evidence, &request.n_devices);
 	request.devices = paths;
 	request.type = XDC_REQUEST_NAMES;

@@ -135,7 +135,9 @@ static void read_device(struct xdc_model *model, const struct xdc_record *record
 	device->iommu_class = field(model, record, "iommu");
 	device->of_node = field(model, record, "of_node");
 	device->has_acpi_node = field(model, record, "firmware_node") != NULL;
-	device->has_dma_configure = xdc_tri_of(bus_configures_dma(device->bus));
+	device->unreadable = !xdc_record_readable(record);
+	device->has_dma_configure =
+		device->unreadable ? XDC_UNKNOWN : xdc_tri_of(bus_configures_dma(device->bus));
 	device->access_platform = XDC_UNKNOWN;
 	device->pci.bus_master = XDC_UNKNOWN;
 	read_group(model, record, device);
@@ -197,7 +199,5 @@ void xdc_model_read_devices(struct xdc_model *model)
 
 		device->parent = find_parent(model, device->path);
 		mark_virtio_transport(device);
-		if (strcmp(device->bus, "xen-backend") == 0)
-			model->n_guest_backends++;
 	}
 }

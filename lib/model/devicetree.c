@@ -22,6 +22,7 @@ struct walker {
 	char path[PATH_MAX];
 	size_t path_length[DEPTH_MAX + 1]; /* of the node at that depth */
 	bool available[DEPTH_MAX + 1];
+	bool entered[DEPTH_MAX + 1]; /* what is below a node that was left out is too */
 };
 
 /* A property of 32-bit cells, converted; NULL where there is none or it is no such. */
@@ -97,8 +98,11 @@ static bool enter(struct walker *walker, int node, int depth)
 	const char *name = fdt_get_name(walker->blob, node, &length);
 	size_t parent = depth > 0 ? walker->path_length[depth - 1] : 0;
 
-	if (depth > DEPTH_MAX || !name || parent + (size_t)length + 2 > sizeof(walker->path))
+	walker->entered[depth] = false;
+	if (!name || parent + (size_t)length + 2 > sizeof(walker->path) ||
+	    (depth > 0 && !walker->entered[depth - 1]))
 		return false;
+	walker->entered[depth] = true;
 	if (depth > 0) {
 		walker->path[parent++] = '/';
 		memcpy(walker->path + parent, name, (size_t)length);
@@ -176,7 +180,7 @@ int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 	}
 	walker.tree = xdc_arena_alloc(arena, sizeof(*walker.tree));
 	for (int node = 0; node >= 0 && depth >= 0; node = fdt_next_node(aligned, node, &depth)) {
-		/* The path of a node that was left out would be its children's too. */
+		/* No real tree is as deep. */
 		if (depth <= DEPTH_MAX)
 			visit(&walker, node, depth);
 	}

@@ -23,8 +23,7 @@ static const char *const data_classes[][2] = {
 	{ "class:scsi_host", "a SCSI host" },
 };
 
-/* The nearest device at or above @path whose bus sets DMA up. */
-static struct xdc_device *find_master(const struct xdc_model *model, const char *path)
+struct xdc_device *xdc_model_master(const struct xdc_model *model, const char *path)
 {
 	struct xdc_device *device;
 	xdc_autofree char *above = xdc_strdup(path);
@@ -62,7 +61,7 @@ static void mark_class(const struct xdc_model *model, const char *key, const cha
 
 		if (!path || xdc_text_unescape(++path, NULL) < 0)
 			continue;
-		master = find_master(model, path);
+		master = xdc_model_master(model, path);
 		if (master)
 			mark(master, XDC_DMA_YES,
 			     xdc_arena_printf(model->arena, "%s is behind it", what));
@@ -101,7 +100,7 @@ static bool has_iommus(const struct xdc_model *model, const struct xdc_device *d
 static void mark_device(const struct xdc_model *model, struct xdc_device *device)
 {
 	if (device->has_dma_configure != XDC_YES) {
-		device->dma_via = find_master(model, device->path);
+		device->dma_via = xdc_model_master(model, device->path);
 		mark(device, XDC_DMA_NO, "its bus sets up no DMA");
 	} else if (device->pci.present) {
 		mark_pci(device);

@@ -70,6 +70,14 @@ static enum xdc_arch parse_arch(const char *machine)
 	return XDC_ARCH_OTHER;
 }
 
+static const char *safe_field(const struct xdc_model *model, const struct xdc_record *record,
+			      const char *name)
+{
+	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
+
+	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
+}
+
 static void read_kernel(struct xdc_model *model)
 {
 	struct xdc_host *host = &model->host;
@@ -77,11 +85,13 @@ static void read_kernel(struct xdc_model *model)
 	const struct xdc_record *config = xdc_evidence_find(model->evidence, "kernel-config");
 
 	if (xdc_record_readable(uname)) {
-		host->kernel = xdc_field_find(model->arena, uname->data, "release", NULL);
-		host->machine = xdc_field_find(model->arena, uname->data, "machine", NULL);
+		host->kernel = safe_field(model, uname, "release");
+		host->machine = safe_field(model, uname, "machine");
 	}
-	if (xdc_record_readable(config))
+	if (xdc_record_readable(config)) {
 		host->config = config->data;
+		host->config_is_cut = config->status != XDC_STATUS_OK;
+	}
 	/* A directory does not tell the architecture on kernels before 6.1; its options do. */
 	if (!host->machine && host->config)
 		host->machine = xdc_host_config(host, "ARM64") == 'y'	 ? "aarch64"
@@ -155,7 +165,7 @@ static enum xdc_guest_type read_guest_type(const struct xdc_host *host)
 static enum xdc_tri read_direct_mapped(const struct xdc_host *host)
 {
 	if (host->guest_type != XDC_GUEST_ARM)
-		return XDC_NO;
+		return host->arch == XDC_ARCH_X86 ? XDC_NO : XDC_UNKNOWN;
 	if (host->have_features != XDC_YES)
 		return XDC_UNKNOWN;
 	if (has_feature(host, XDC_XENFEAT_DIRECT_MAPPED))
@@ -237,7 +247,7 @@ char xdc_host_config(const struct xdc_host *host, const char *option)
 		    name[length] == '=')
 			return name[length + 1];
 	}
-	return 'n';
+	return host->config_is_cut ? '\0' : 'n';
 }
 
 enum xdc_tri xdc_host_has_option(const struct xdc_host *host, const char *word)

@@ -110,8 +110,10 @@ static void add_class(struct xdc_model *model)
 		if (!path)
 			continue;
 		*path++ = '\0';
-		if (xdc_text_unescape(path, NULL) == 0)
-			add_class_entry(model, line, path);
+		/* A name from a recording is as safe as whoever wrote it. */
+		if (xdc_text_unescape(path, NULL) == 0 && xdc_text_unescape(line, NULL) == 0)
+			add_class_entry(model, xdc_text_escaped(model->arena, line, strlen(line)),
+					path);
 	}
 }
 
@@ -177,6 +179,36 @@ static void add_master(struct xdc_iommu *iommu, struct xdc_device *device)
 	device->iommu = iommu;
 }
 
+/*
+ * 32-bit Arm attaches a domain of its own to each device in a group (arm_iommu_attach_device(),
+ * arch/arm/mm/dma-mapping.c); the group's type in sysfs is the default domain's, which is not
+ * in force.
+ */
+static enum xdc_tri translated_on_arm(const struct xdc_model *model,
+				      const struct xdc_device *device)
+{
+	if (device->observed.present && device->observed.arch_mapping != XDC_UNKNOWN)
+		return device->observed.arch_mapping;
+	switch (xdc_host_config(&model->host, "ARM_DMA_USE_IOMMU")) {
+	case 'y':
+		return XDC_YES;
+	case 'n':
+		return xdc_domain_translates(device->group_type);
+	default:
+		return XDC_UNKNOWN;
+	}
+}
+
+static enum xdc_tri translated(const struct xdc_model *model, const struct xdc_device *device)
+{
+	if (device->group < 0)
+		return XDC_NO;
+	if (model->host.arch == XDC_ARCH_ARM)
+		return translated_on_arm(model, device);
+	return xdc_domain_translates(device->observed.group_domain ? device->observed.group_domain
+								   : device->group_type);
+}
+
 void xdc_model_read_iommus(struct xdc_model *model)
 {
 	add_nodes(model);
@@ -189,6 +221,7 @@ void xdc_model_read_iommus(struct xdc_model *model)
 		struct xdc_iommu *in_force =
 			device->iommu_class ? find_class(model, device->iommu_class) : NULL;
 
+		device->translated = translated(model, device);
 		if (described)
 			tie_events(model, described, id, device);
 		if (in_force || described)

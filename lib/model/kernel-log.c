@@ -82,7 +82,8 @@ static bool take_driver_core(struct parser *parser, const struct message *messag
 	const char *at = strstr(text, ": probe of ");
 	const char *device = device_name(message->device);
 
-	if (at) {
+	/* "rejects match" is a driver that declines, which is no failure. */
+	if (at && strstr(at, " failed with error ")) {
 		char *name = xdc_arena_strdup(parser->arena, at + strlen(": probe of "));
 
 		name[strcspn(name, " ")] = '\0';

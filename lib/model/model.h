@@ -10,6 +10,7 @@
 #include "collect/evidence.h"
 #include "model/devicetree.h"
 #include "model/kernel-log.h"
+#include "model/xen.h"
 
 enum xdc_arch {
 	XDC_ARCH_UNKNOWN,
@@ -67,6 +68,7 @@ struct xdc_host {
 	enum xdc_guest_type guest_type;
 	enum xdc_tri have_features;
 	enum xdc_tri direct_mapped; /* is dom0's memory mapped 1:1 */
+	bool config_is_cut;	    /* only the beginning of the configuration is there */
 	const char *config;	    /* the kernel's build configuration, NULL unless readable */
 };
 
@@ -133,8 +135,11 @@ struct xdc_device {
 	enum xdc_probe probe;
 	enum xdc_dma dma;
 	enum xdc_tri access_platform; /* the virtio device here offers VIRTIO_F_ACCESS_PLATFORM */
+	bool unreadable;	      /* its directory could not be read: nothing is known of it */
 	bool is_virtio;		      /* a virtio device sits on it */
 	bool has_acpi_node;
+	enum xdc_tri translated;	/* its DMA goes through an IOMMU domain that translates */
+	enum xdc_tri serves_guests;	/* a guest's disk or interface ends on it */
 	enum xdc_tri has_dma_configure; /* its bus sets DMA up before a driver's probe */
 	const char *dma_reason;
 	const char *probe_reason;
@@ -170,6 +175,7 @@ struct xdc_model {
 	const struct xdc_evidence *evidence;
 	struct xdc_arena *arena;
 	struct xdc_host host;
+	struct xdc_xen xen;
 	struct xdc_device *devices; /* sorted by path, so a parent stands before its children */
 	size_t n_devices;
 	struct xdc_iommu *iommus;
@@ -179,7 +185,8 @@ struct xdc_model {
 	struct xdc_kernel_log *log;
 	enum xdc_tri observed;	    /* the kernel was read; XDC_UNKNOWN: not tried */
 	const char *observe_detail; /* why it was not */
-	size_t n_guest_backends;    /* devices of this domain's that serve guests */
+	size_t n_guest_disks;	    /* backends here that serve guests */
+	size_t n_guest_interfaces;
 };
 
 /* The model of @evidence. Never NULL; what is missing in the evidence is unknown in it. */
@@ -224,6 +231,9 @@ enum xdc_tri xdc_host_has_option(const struct xdc_host *host, const char *word);
 /* Whether @type ("DMA"...) has the IOMMU translate; XDC_UNKNOWN for NULL and "unknown". */
 enum xdc_tri xdc_domain_translates(const char *type);
 
+/* The device that masters the bus for whatever is at @path or below it; NULL: none does. */
+struct xdc_device *xdc_model_master(const struct xdc_model *model, const char *path);
+
 /* Stages of building the model, one file each. */
 void xdc_model_read_host(struct xdc_model *model);
 void xdc_model_read_devices(struct xdc_model *model);
@@ -231,5 +241,6 @@ void xdc_model_read_observations(struct xdc_model *model);
 void xdc_model_read_probes(struct xdc_model *model);
 void xdc_model_read_dma(struct xdc_model *model);
 void xdc_model_read_iommus(struct xdc_model *model);
+void xdc_model_read_backends(struct xdc_model *model);
 
 #endif

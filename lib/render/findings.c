@@ -43,10 +43,10 @@ static char *subjects(struct xdc_arena *arena, const struct xdc_finding *items, 
 	return text;
 }
 
-/* The title, and whom it is about unless it says so itself. */
+/* The title, and whom it is about. */
 static const char *title(struct xdc_arena *arena, const struct xdc_finding *items, size_t count)
 {
-	if (!*items->subject || strstr(items->title, items->subject))
+	if (!*items->subject)
 		return items->title;
 	return xdc_arena_printf(arena, "%s: %s", items->title, subjects(arena, items, count));
 }
@@ -62,6 +62,11 @@ static void print_group(const struct xdc_finding *items, size_t count,
 	xdc_wrap(out, title(arena, items, count), INDENT, INDENT, options->width);
 	for (size_t i = 0; i < finding->n_because; i++)
 		print_texts(out, i ? "" : "why", finding->because[i].text, options->width);
+	if (count > 1)
+		print_texts(out, "",
+			    xdc_arena_printf(arena, "(of %s; the same of the %s)", finding->subject,
+					     count > 2 ? "others" : "other"),
+			    options->width);
 	for (size_t i = 0; i < finding->n_advice; i++)
 		print_texts(out, i ? "" : "do", finding->advice[i], options->width);
 	fprintf(out, "%*s%-5s%s\n", INDENT - 5, "", "id", finding->id);

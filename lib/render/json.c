@@ -28,6 +28,11 @@ static json_t *raw(const char *value)
 	return json;
 }
 
+static void set(json_t *object, const char *name, json_t *value)
+{
+	json_object_set_new(object, name, value);
+}
+
 static json_t *tri(enum xdc_tri value)
 {
 	return value == XDC_UNKNOWN ? json_null() : json_boolean(value == XDC_YES);
@@ -112,24 +117,40 @@ static json_t *features(const struct xdc_host *host)
 	return array;
 }
 
-/* The interface versions need the hypervisor's and the tools' answers: not read yet. */
-static json_t *interface_versions(void)
+static json_t *interface_versions(long hypervisor, long tools)
 {
-	return json_pack("{s:n,s:n}", "hypervisor", "tools");
+	return json_pack("{s:o,s:o}", "hypervisor",
+			 hypervisor < 0 ? json_null() : json_integer(hypervisor), "tools",
+			 tools < 0 ? json_null() : json_integer(tools));
+}
+
+static json_t *xen_json(const struct xdc_model *model)
+{
+	const struct xdc_host *host = &model->host;
+	const struct xdc_xen *xen = &model->xen;
+	json_t *object = json_object();
+
+	set(object, "version", text(host->xen));
+	set(object, "role", text(xdc_role_name(host->role)));
+	set(object, "guest_type", text(host->guest_type_text));
+	set(object, "features", features(host));
+	set(object, "direct_mapped", tri(host->direct_mapped));
+	set(object, "drives_iommu", tri(xen->drives_iommu));
+	set(object, "tools_release", text(xen->tools_release));
+	set(object, "domctl",
+	    interface_versions(xen->domctl, xen->tools ? xen->tools->domctl : -1));
+	set(object, "sysctl",
+	    interface_versions(xen->sysctl, xen->tools ? xen->tools->sysctl : -1));
+	return object;
 }
 
 static json_t *host_json(const struct xdc_model *model)
 {
 	const struct xdc_host *host = &model->host;
-	json_t *xen =
-		json_pack("{s:o,s:s,s:o,s:o,s:o,s:o,s:o}", "version", text(host->xen), "role",
-			  xdc_role_name(host->role), "guest_type", text(host->guest_type_text),
-			  "features", features(host), "direct_mapped", tri(host->direct_mapped),
-			  "domctl", interface_versions(), "sysctl", interface_versions());
 
 	return json_pack("{s:o,s:o,s:o,s:o,s:o}", "arch", text(host->machine), "kernel",
 			 text(host->kernel), "command_line", text(host->command_line), "lockdown",
-			 text(host->lockdown), "xen", xen);
+			 text(host->lockdown), "xen", xen_json(model));
 }
 
 static json_t *iommus_json(const struct xdc_model *model)
@@ -167,11 +188,6 @@ static json_t *evidence_json(const struct xdc_evidence *evidence)
 	return array;
 }
 
-static void set(json_t *object, const char *name, json_t *value)
-{
-	json_object_set_new(object, name, value);
-}
-
 static json_t *device_json(const struct xdc_attribution *a)
 {
 	const struct xdc_device *device = a->device;
@@ -203,6 +219,8 @@ static json_t *device_json(const struct xdc_attribution *a)
 	set(object, "coherent", observed->present ? tri(observed->coherent) : json_null());
 	set(object, "iommu_group", device->group < 0 ? json_null() : json_integer(device->group));
 	set(object, "iommu_group_type", text(device->group_type));
+	set(object, "iommu_domain_type", text(observed->group_domain));
+	set(object, "serves_guests", tri(device->serves_guests));
 	set(object, "iommu", device->iommu ? text(device->iommu->name) : json_null());
 	set(object, "of_node", text(device->of_node));
 	set(object, "backend_domid",

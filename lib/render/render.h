@@ -38,6 +38,7 @@ struct xdc_column {
 	const char *name;
 	bool wrap; /* holds sentences: takes what the others leave of a terminal, in lines */
 	bool by_default;
+	bool cut; /* may lose its end on a narrow terminal */
 	const char *help;
 	/* The cell; NULL is shown as "-". Of @arena or the report. */
 	const char *(*cell)(struct xdc_arena *arena, const struct xdc_attribution *a);
@@ -46,6 +47,20 @@ struct xdc_column {
 /* findings.c */
 void xdc_render_findings(const struct xdc_report *report, const struct xdc_table_options *options,
 			 FILE *out);
+
+/*
+ * change.c: each device now and under assumptions, then what would be found. Both reports are
+ * of the same machine. 0 or -EIO.
+ */
+int xdc_render_change(const struct xdc_report *now, const struct xdc_report *then,
+		      const struct xdc_table_options *options, FILE *out);
+
+/*
+ * explain.c: the whole decision about one device, in lines of @width columns (0: as long as
+ * they are).
+ */
+void xdc_render_explanation(const struct xdc_report *report, const struct xdc_device *device,
+			    size_t width, FILE *out);
 
 /* Columns that @text takes, counting each character as one: our texts are such. */
 size_t xdc_text_columns(const char *text, size_t size);

@@ -111,7 +111,7 @@ static void fill_grid(struct grid *grid, const struct rows *rows,
 /* What the other columns leave of the terminal for each that wraps. */
 static size_t wrap_width(const struct grid *grid, const struct xdc_table_options *options)
 {
-	enum { LEAST = 16 };
+	enum { LEAST = 8 };
 	size_t taken = options->n_columns - 1, wrapping = 0;
 
 	for (size_t c = 0; c < options->n_columns; c++) {
@@ -143,8 +143,12 @@ static int add_columns(struct libscols_table *table, const struct xdc_table_opti
 {
 	for (size_t i = 0; i < options->n_columns; i++) {
 		bool wrap = options->columns[i]->wrap && options->width;
-		struct libscols_column *column = scols_table_new_column(
-			table, options->columns[i]->name, 0, wrap ? SCOLS_FL_WRAP : 0);
+		bool cut = options->columns[i]->cut && options->width;
+		struct libscols_column *column =
+			scols_table_new_column(table, options->columns[i]->name, 0,
+					       wrap  ? SCOLS_FL_WRAP
+					       : cut ? SCOLS_FL_TRUNC
+						     : 0);
 
 		if (!column)
 			return -ENOMEM;
@@ -226,26 +230,30 @@ static void print_folded(const struct rows *rows, FILE *out, size_t width)
 	xdc_arena_free(arena);
 }
 
-/* "Xen 4.17.5 dom0 mapped 1:1, Linux 6.1.0-50-arm64 (aarch64)" */
-static void print_host(const struct xdc_report *report, FILE *out)
+/* "Xen 4.17.5 dom0, mapped 1:1; Linux 6.1.0-50-arm64 (aarch64)." */
+static void print_host(const struct xdc_report *report, FILE *out, size_t width)
 {
 	const struct xdc_host *host = &report->model->host;
+	bool on_x86 = host->guest_type == XDC_GUEST_PV || host->guest_type == XDC_GUEST_PVH ||
+		      host->guest_type == XDC_GUEST_HVM;
+	struct xdc_arena *arena = xdc_arena_new();
+	const char *where = "Not on Xen", *mapped = "";
 
-	if (host->role == XDC_ROLE_NONE)
-		fputs("Not on Xen", out);
-	else
-		fprintf(out, "Xen %s %s", host->xen ? host->xen : "of unknown version",
-			host->role == XDC_ROLE_UNKNOWN ? "domain" : xdc_role_name(host->role));
-	if (host->guest_type == XDC_GUEST_PV || host->guest_type == XDC_GUEST_PVH ||
-	    host->guest_type == XDC_GUEST_HVM)
-		fprintf(out, " (%s)", host->guest_type_text);
+	if (host->role != XDC_ROLE_NONE)
+		where = xdc_arena_printf(
+			arena, "Xen %s %s%s%s%s", host->xen ? host->xen : "of unknown version",
+			host->role == XDC_ROLE_UNKNOWN ? "domain" : xdc_role_name(host->role),
+			on_x86 ? " (" : "", on_x86 ? host->guest_type_text : "", on_x86 ? ")" : "");
 	if (host->role == XDC_ROLE_DOM0 && host->guest_type == XDC_GUEST_ARM)
-		fputs(host->direct_mapped == XDC_YES  ? ", mapped 1:1"
-		      : host->direct_mapped == XDC_NO ? ", not mapped 1:1"
-						      : "",
-		      out);
-	fprintf(out, "; Linux %s (%s).\n", host->kernel ? host->kernel : "of unknown version",
-		host->machine ? host->machine : "unknown machine");
+		mapped = host->direct_mapped == XDC_YES	 ? ", mapped 1:1"
+			 : host->direct_mapped == XDC_NO ? ", not mapped 1:1"
+							 : "";
+	xdc_wrap(out,
+		 xdc_arena_printf(arena, "%s%s; Linux %s (%s).", where, mapped,
+				  host->kernel ? host->kernel : "of unknown version",
+				  host->machine ? host->machine : "unknown machine"),
+		 0, 0, width);
+	xdc_arena_free(arena);
 }
 
 static void print_summary(const struct xdc_report *report, FILE *out)
@@ -278,8 +286,15 @@ static void print_observation(const struct xdc_report *report, FILE *out, size_t
 {
 	const struct xdc_model *model = report->model;
 
+	const struct xdc_record *uname = xdc_evidence_find(report->evidence, "uname");
+
 	if (model->observed == XDC_YES)
 		return;
+	if (uname && strcmp(uname->origin, "assumed") == 0) {
+		xdc_wrap(out, "This is a prediction: paths are inferred from what was assumed.", 0,
+			 0, width);
+		return;
+	}
 	xdc_wrap(out,
 		 model->observed == XDC_UNKNOWN
 			 ? "The kernel was not asked: paths are inferred."
@@ -296,7 +311,7 @@ int xdc_render_table(const struct xdc_report *report, const struct xdc_table_opt
 	int r = 0;
 
 	select_rows(report, options, &rows);
-	print_host(report, out);
+	print_host(report, out, options->width);
 	print_summary(report, out);
 	print_observation(report, out, options->width);
 	if (rows.count) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,19 +12,47 @@
 
 #include "source/child.h"
 
-enum { ANSWER_MAX = 64 << 10 };
+enum {
+	ANSWER_MAX = 64 << 10,
+	GRACE_MS = 50, /* for a killed child to end */
+};
 
 struct child {
 	pid_t pid;
 	int fd;
 };
 
-static long long now_ms(void)
+long long xdc_now_ms(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int xdc_poll_until(struct pollfd *fds, nfds_t count, long long deadline)
+{
+	for (;;) {
+		long long left = deadline - xdc_now_ms();
+		int r = left > 0 ? poll(fds, count, left < INT_MAX ? (int)left : INT_MAX) : 0;
+
+		if (r == 0)
+			return -ETIMEDOUT;
+		if (r > 0)
+			return 0;
+		if (errno != EINTR)
+			return -errno;
+	}
+}
+
+bool xdc_child_reap(pid_t pid, unsigned int milliseconds, int *ret_status)
+{
+	long long deadline = xdc_now_ms() + milliseconds;
+	pid_t r;
+
+	while ((r = waitpid(pid, ret_status, WNOHANG)) == 0 && xdc_now_ms() < deadline)
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	return r == pid;
 }
 
 /* An answer on the pipe is its length, then its bytes. */
@@ -37,31 +65,34 @@ static void write_answer(FILE *out, const char *text, size_t size)
 	fflush(out);
 }
 
-/*
- * A child that is left behind must hold nothing of ours: a reader of our standard output
- * would wait for it to be closed, and the kernel for the last user of a BPF program.
- */
-static int keep_only(int fd)
+int xdc_child_keep_only(const int *fds, size_t count)
 {
 	int null = open("/dev/null", O_RDWR);
+	int moved[4];
 
 	if (null < 0)
 		return -errno;
-	for (int i = 0; i <= 2; i++)
-		if (dup2(null, i) < 0)
+	if (count > XDC_ARRAY_SIZE(moved))
+		return -EINVAL;
+	/* Out of the way first: where we were started without them, a pipe is 0, 1 or 2. */
+	for (size_t i = 0; i < count; i++) {
+		moved[i] = fcntl(fds[i] < 0 ? null : fds[i], F_DUPFD, (int)count);
+		if (moved[i] < 0)
 			return -errno;
-	if (dup2(fd, 3) < 0)
-		return -errno;
-	return close_range(4, ~0U, 0) < 0 ? -errno : 3;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (dup2(moved[i], (int)i) < 0)
+			return -errno;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return close_range((unsigned int)count, ~0U, 0) < 0 ? -errno : 0;
 }
 
 static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_fn *read_item,
 				 void *arg)
 {
-	int kept = keep_only(fd);
-	FILE *out = kept < 0 ? NULL : fdopen(kept, "w");
+	const int kept[] = { -1, -1, -1, fd };
+	FILE *out = xdc_child_keep_only(kept, XDC_ARRAY_SIZE(kept)) < 0 ? NULL : fdopen(3, "w");
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (size_t i = first; out && i < count; i++) {
 		char *text = NULL;
 		size_t size = 0;
@@ -103,13 +134,13 @@ static int start(struct child *child, size_t first, size_t count, xdc_child_fn *
 	return 0;
 }
 
-/* Kills the child and reaps it if it is gone; init does otherwise. */
 static void stop(struct child *child)
 {
+	int status;
+
 	close(child->fd);
 	kill(child->pid, SIGKILL);
-	for (int i = 0; i < 50 && waitpid(child->pid, NULL, WNOHANG) == 0; i++)
-		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	xdc_child_reap(child->pid, GRACE_MS, &status);
 }
 
 /* Reads exactly @size bytes before @deadline; -ETIMEDOUT, -EPIPE, or -errno. */
@@ -117,11 +148,11 @@ static int read_exactly(int fd, void *data, size_t size, long long deadline)
 {
 	for (size_t done = 0; done < size;) {
 		struct pollfd pfd = { .fd = fd, .events = POLLIN };
-		long long left = deadline - now_ms();
+		int r = xdc_poll_until(&pfd, 1, deadline);
 		ssize_t n;
 
-		if (left <= 0 || poll(&pfd, 1, (int)left) == 0)
-			return -ETIMEDOUT;
+		if (r < 0)
+			return r;
 		n = read(fd, (char *)data + done, size - done);
 		if (n == 0)
 			return -EPIPE;
@@ -135,7 +166,7 @@ static int read_exactly(int fd, void *data, size_t size, long long deadline)
 static int read_answer(const struct child *child, unsigned int milliseconds, char *text,
 		       uint32_t *ret_size)
 {
-	long long deadline = now_ms() + milliseconds;
+	long long deadline = xdc_now_ms() + milliseconds;
 	int r = read_exactly(child->fd, ret_size, sizeof(*ret_size), deadline);
 
 	if (r == 0 && *ret_size > ANSWER_MAX)
@@ -167,8 +198,9 @@ int xdc_child_run(size_t count, unsigned int milliseconds, unsigned int patience
 		answer(arg, next++, r < 0 ? NULL : text, r < 0 ? 0 : size);
 		if (r == 0 || next == count)
 			continue;
-		if (!patience--)
+		if (patience <= 1)
 			break;
+		patience--;
 		stop(&child);
 		if (start(&child, next, count, read_item, arg) < 0) {
 			child.pid = 0;

@@ -88,6 +88,7 @@ struct reader {
 	size_t left;
 	size_t line; /* counts record headers, for the error message */
 	const char **ret_error;
+	bool has_nul; /* in the line taken last */
 };
 
 static int fail(struct reader *reader, const char *what)
@@ -104,6 +105,8 @@ static char *take_line(struct reader *reader)
 
 	if (!end)
 		return NULL;
+	/* Behind a NUL, nobody would see the rest of the line. */
+	reader->has_nul = memchr(line, '\0', (size_t)(end - line));
 	*end = '\0';
 	reader->left -= (size_t)(end + 1 - line);
 	reader->at = end + 1;
@@ -114,42 +117,63 @@ static char *take_line(struct reader *reader)
 static int split_fields(char *line, char *fields[], size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
+		size_t size;
+
 		fields[i] = line;
 		line = strchr(line, '\t');
 		if (!line != (i == n - 1))
 			return -EINVAL;
 		if (line)
 			*line++ = '\0';
-		if (xdc_text_unescape(fields[i], NULL) < 0)
+		if (xdc_text_unescape(fields[i], &size) < 0 || size != strlen(fields[i]))
 			return -EINVAL;
 	}
 	return 0;
 }
 
-static int read_record(struct reader *reader, char *line, xdc_emit_fn *emit, void *arg)
+bool xdc_records_begin(const char *line)
 {
-	struct xdc_record record = { 0 };
+	return strcmp(line, MAGIC) == 0;
+}
+
+int xdc_record_parse_header(char *line, struct xdc_record *ret, const char **ret_error)
+{
+	struct xdc_record record = { .data = "" };
 	char *fields[5];
 	uint64_t size;
 
 	if (split_fields(line, fields, XDC_ARRAY_SIZE(fields)) < 0)
-		return fail(reader, "the header does not have five well-formed fields");
-	if (!fields[0][0])
-		return fail(reader, "the key is empty");
-	if (xdc_status_parse(fields[1], &record.status) < 0)
-		return fail(reader, "the status is none of ours");
-	if (xdc_number_parse(fields[4], 10, &size) < 0)
-		return fail(reader, "the size is no number");
-	if (size >= reader->left || reader->at[size] != '\n')
+		*ret_error = "the header does not have five well-formed fields";
+	else if (!fields[0][0])
+		*ret_error = "the key is empty";
+	else if (xdc_status_parse(fields[1], &record.status) < 0)
+		*ret_error = "the status is none of ours";
+	else if (xdc_number_parse(fields[4], 10, &size) < 0 || size > SIZE_MAX / 2)
+		*ret_error = "the size is no number";
+	else {
+		record.key = fields[0];
+		record.origin = fields[2];
+		record.detail = fields[3];
+		record.size = (size_t)size;
+		*ret = record;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int read_record(struct reader *reader, char *line, xdc_emit_fn *emit, void *arg)
+{
+	struct xdc_record record;
+	const char *error;
+
+	if (xdc_record_parse_header(line, &record, &error) < 0)
+		return fail(reader, error);
+	if (record.size >= reader->left || reader->at[record.size] != '\n')
 		return fail(reader, "the data does not end where its size says");
-	record.key = fields[0];
-	record.origin = fields[2];
-	record.detail = fields[3];
 	record.data = reader->at;
-	record.size = (size_t)size;
-	reader->at[size] = '\0';
-	reader->at += size + 1;
-	reader->left -= (size_t)size + 1;
+	reader->at[record.size] = '\0';
+	reader->at += record.size + 1;
+	reader->left -= record.size + 1;
 	emit(arg, &record);
 	return 0;
 }
@@ -157,16 +181,18 @@ static int read_record(struct reader *reader, char *line, xdc_emit_fn *emit, voi
 int xdc_records_parse(struct xdc_arena *arena, char *text, size_t size, xdc_emit_fn *emit,
 		      void *arg, const char **ret_error)
 {
-	struct reader reader = { arena, text, size, 0, ret_error };
+	struct reader reader = { arena, text, size, 0, ret_error, false };
 	char *line = take_line(&reader);
 	uint64_t count;
 	int r;
 
-	if (!line || strcmp(line, MAGIC) != 0) {
+	if (!line || reader.has_nul || !xdc_records_begin(line)) {
 		*ret_error = "not a xen-dmacheck recording (the first line is another)";
 		return -EINVAL;
 	}
 	while ((line = take_line(&reader))) {
+		if (reader.has_nul)
+			return fail(&reader, "there is a NUL in the line behind it");
 		if (xdc_text_starts_with(line, "end\t")) {
 			if (xdc_number_parse(line + 4, 10, &count) < 0 || count != reader.line)
 				return fail(&reader, "the last line counts other records");

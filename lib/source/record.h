@@ -63,6 +63,17 @@ int xdc_records_parse(struct xdc_arena *arena, char *text, size_t size, xdc_emit
 		      void *arg, const char **ret_error);
 
 /*
+ * The parts of the format, for a reader that has not all of it yet (record-stream.h); each
+ * line without its newline. Whether @line is the first line.
+ */
+bool xdc_records_begin(const char *line);
+/*
+ * Reads a record's header, writing into @line, which *@ret then points into: all but the data,
+ * of which it has the size. Returns 0, or -EINVAL with what is wrong (static) in *@ret_error.
+ */
+int xdc_record_parse_header(char *line, struct xdc_record *ret, const char **ret_error);
+
+/*
  * Records with several facts hold lines of "name=value" and, where a value could not be
  * read, "name!status"; values are escaped as xdc_text_escape() does.
  */

@@ -43,6 +43,12 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 	case XDC_REQUEST_NAMES:
 		xdc_live_names(tree, request, emit, arg);
 		break;
+	case XDC_REQUEST_HYPERVISOR:
+		xdc_live_hypervisor(emit, arg);
+		break;
+	case XDC_REQUEST_XENSTORE:
+		xdc_live_xenstore(tree, emit, arg);
+		break;
 	case XDC_REQUEST_DMA_STATE:
 		xdc_live_dma_state(tree, request, emit, arg);
 		break;

@@ -5,26 +5,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "collect/evidence.h"
 #include "source/tree.h"
 
-enum { RECORDING_LIMIT = 64 << 20 };
+enum { FILE_LIMIT = 64 << 20 };
 
-struct source_recording {
+struct source_records {
 	struct xdc_source base;
-	struct xdc_arena *arena;
-	char *text;
-	struct xdc_record *records; /* in the order in which they were written */
-	size_t count;
+	struct xdc_evidence *evidence;
 };
-
-static void keep(void *arg, const struct xdc_record *record)
-{
-	struct source_recording *recording = arg;
-
-	xdc_array_reserve((void **)&recording->records, recording->count,
-			  sizeof(*recording->records));
-	recording->records[recording->count++] = *record;
-}
 
 /*
  * A request with several records is answered by its first ("devices") and all that have its
@@ -40,29 +29,37 @@ static const char *member_prefix(enum xdc_request_type type)
 		return "udev:";
 	case XDC_REQUEST_DMA_STATE:
 		return "dma:";
+	case XDC_REQUEST_LOGS:
+		return "log:";
+	case XDC_REQUEST_HYPERVISOR:
+		return "xen:";
+	case XDC_REQUEST_XENSTORE:
+		return "xenstore:";
 	default:
 		return NULL;
 	}
 }
 
-static void recording_ask(struct xdc_source *source, const struct xdc_request *request,
-			  xdc_emit_fn *emit, void *arg)
+static void records_ask(struct xdc_source *source, const struct xdc_request *request,
+			xdc_emit_fn *emit, void *arg)
 {
-	struct source_recording *recording = (struct source_recording *)source;
+	const struct xdc_evidence *evidence = ((struct source_records *)source)->evidence;
 	struct xdc_arena *arena = xdc_arena_new();
 	char *key = xdc_request_key(arena, request);
 	const char *members = member_prefix(request->type);
 	bool found = false;
 
-	for (size_t i = 0; i < recording->count; i++) {
-		const struct xdc_record *record = &recording->records[i];
+	for (size_t i = 0; members && i < xdc_evidence_count(evidence); i++) {
+		const struct xdc_record *record = xdc_evidence_at(evidence, i);
 		bool first = strcmp(record->key, key) == 0;
 
 		found = found || first;
-		if (first || (members && xdc_text_starts_with(record->key, members)))
+		if (first || xdc_text_starts_with(record->key, members))
 			emit(arg, record);
-		if (first && !members)
-			break;
+	}
+	if (!members && xdc_evidence_find(evidence, key)) {
+		emit(arg, xdc_evidence_find(evidence, key));
+		found = true;
 	}
 	if (!found)
 		xdc_emit(emit, arg, key, "recording", XDC_STATUS_UNSUPPORTED,
@@ -70,51 +67,46 @@ static void recording_ask(struct xdc_source *source, const struct xdc_request *r
 	xdc_arena_free(arena);
 }
 
-static void recording_free(struct xdc_source *source)
+static void records_free(struct xdc_source *source)
 {
-	struct source_recording *recording = (struct source_recording *)source;
-
-	xdc_arena_free(recording->arena);
-	free(recording->records);
-	free(recording->text);
-	free(recording);
+	xdc_evidence_free(((struct source_records *)source)->evidence);
+	free(source);
 }
 
-static const struct xdc_source_ops recording_ops = {
-	.ask = recording_ask,
-	.free = recording_free,
+static const struct xdc_source_ops records_ops = {
+	.ask = records_ask,
+	.free = records_free,
 };
 
-static int by_key(const void *a, const void *b)
+struct xdc_source *xdc_source_records(struct xdc_evidence *evidence)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	struct source_records *source = xdc_zalloc(sizeof(*source));
+
+	source->base.ops = &records_ops;
+	source->evidence = evidence;
+	return &source->base;
 }
 
-static int check_unique(const struct source_recording *recording, const char **ret_error)
-{
-	xdc_autofree const char **keys = xdc_zalloc(recording->count * sizeof(*keys));
+struct loader {
+	struct xdc_evidence *evidence;
+	struct xdc_arena *arena;
+	const char *twice; /* a key that was there before */
+};
 
-	for (size_t i = 0; i < recording->count; i++)
-		keys[i] = recording->records[i].key;
-	qsort(keys, recording->count, sizeof(*keys), by_key);
-	for (size_t i = 1; i < recording->count; i++) {
-		if (strcmp(keys[i - 1], keys[i]) == 0) {
-			*ret_error = xdc_arena_printf(
-				recording->arena, "the key %s stands there twice",
-				xdc_text_escaped(recording->arena, keys[i], strlen(keys[i])));
-			return -EINVAL;
-		}
-	}
-	return 0;
+static void keep(void *arg, const struct xdc_record *record)
+{
+	struct loader *loader = arg;
+
+	if (!loader->twice && xdc_evidence_find(loader->evidence, record->key))
+		loader->twice = xdc_text_escaped(loader->arena, record->key, strlen(record->key));
+	xdc_evidence_add(loader->evidence, record);
 }
 
-static int load(struct source_recording *recording, const char *path, const char **ret_error)
+static int read_file(const char *path, char **ret_text, size_t *ret_size, const char **ret_error)
 {
 	/* O_NONBLOCK: a FIFO would make us wait. */
 	xdc_autoclose int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
-	size_t size;
-	int r;
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		*ret_error = strerror(errno);
@@ -124,9 +116,9 @@ static int load(struct source_recording *recording, const char *path, const char
 		*ret_error = "not a regular file";
 		return -EINVAL;
 	}
-	switch (xdc_read_all(fd, RECORDING_LIMIT, &recording->text, &size)) {
+	switch (xdc_read_all(fd, FILE_LIMIT, ret_text, ret_size)) {
 	case XDC_STATUS_OK:
-		break;
+		return 0;
 	case XDC_STATUS_TRUNCATED:
 		*ret_error = "larger than 64 MiB";
 		return -EFBIG;
@@ -134,24 +126,40 @@ static int load(struct source_recording *recording, const char *path, const char
 		*ret_error = "cannot be read";
 		return -EIO;
 	}
-	r = xdc_records_parse(recording->arena, recording->text, size, keep, recording, ret_error);
-	return r < 0 ? r : check_unique(recording, ret_error);
+}
+
+int xdc_read_user_file(const char *path, char **ret_text, size_t *ret_size, char **ret_error)
+{
+	const char *error = "";
+	int r = read_file(path, ret_text, ret_size, &error);
+
+	if (r < 0)
+		*ret_error = xdc_strdup(error);
+	return r;
 }
 
 int xdc_source_recording(const char *path, struct xdc_source **ret, char **ret_error)
 {
-	struct source_recording *recording = xdc_zalloc(sizeof(*recording));
+	struct loader loader = { xdc_evidence_new(), xdc_arena_new(), NULL };
+	xdc_autofree char *text = NULL;
 	const char *error = "";
-	int r;
+	size_t size;
+	int r = xdc_read_user_file(path, &text, &size, ret_error);
 
-	recording->base.ops = &recording_ops;
-	recording->arena = xdc_arena_new();
-	r = load(recording, path, &error);
-	if (r < 0) {
-		*ret_error = xdc_strdup(error);
-		recording_free(&recording->base);
-		return r;
+	if (r == 0) {
+		r = xdc_records_parse(loader.arena, text, size, keep, &loader, &error);
+		if (r == 0 && loader.twice) {
+			error = xdc_arena_printf(loader.arena, "the key %s stands there twice",
+						 loader.twice);
+			r = -EINVAL;
+		}
+		if (r < 0)
+			*ret_error = xdc_strdup(error);
 	}
-	*ret = &recording->base;
-	return 0;
+	xdc_arena_free(loader.arena);
+	if (r < 0)
+		xdc_evidence_free(loader.evidence);
+	else
+		*ret = xdc_source_records(loader.evidence);
+	return r;
 }

@@ -7,6 +7,8 @@
 
 #include "source/tree.h"
 
+enum { LOG_LIMIT = 2 << 20 };
+
 struct source_tree {
 	struct xdc_source base;
 	struct xdc_tree tree;
@@ -27,12 +29,12 @@ void xdc_emit(xdc_emit_fn *emit, void *arg, const char *key, const char *origin,
 	emit(arg, &record);
 }
 
-static void ask_file(const struct xdc_tree *tree, const struct xdc_request *request,
-		     const char *key, const char *path, xdc_emit_fn *emit, void *arg)
+static void ask_file(const struct xdc_tree *tree, size_t limit, const char *key, const char *path,
+		     xdc_emit_fn *emit, void *arg)
 {
 	xdc_autofree char *data = NULL;
 	size_t size;
-	enum xdc_status status = xdc_tree_read(tree, path, request->limit, &data, &size);
+	enum xdc_status status = xdc_tree_read(tree, path, limit, &data, &size);
 	const char *detail = "";
 
 	if (status == XDC_STATUS_UNSUPPORTED && tree->confined)
@@ -92,18 +94,26 @@ void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request
 	case XDC_REQUEST_KERNEL_CONFIG:
 		xdc_tree_kernel_config(tree, emit, arg);
 		return;
+	case XDC_REQUEST_LOGS:
+		xdc_tree_logs(tree, emit, arg);
+		return;
+	case XDC_REQUEST_TOOLS:
+		xdc_tree_tools(tree, emit, arg);
+		return;
 	case XDC_REQUEST_FILE:
 	case XDC_REQUEST_KERNEL_LOG:
 	case XDC_REQUEST_NAMES:
+	case XDC_REQUEST_HYPERVISOR:
+	case XDC_REQUEST_XENSTORE:
 	case XDC_REQUEST_DMA_STATE:
 		break;
 	}
 	arena = xdc_arena_new();
 	key = xdc_request_key(arena, request);
 	if (request->type == XDC_REQUEST_FILE)
-		ask_file(tree, request, key, request->subject, emit, arg);
+		ask_file(tree, request->limit, key, request->subject, emit, arg);
 	else if (request->type == XDC_REQUEST_KERNEL_LOG)
-		ask_file(tree, request, key, "/dev/kmsg", emit, arg);
+		ask_file(tree, LOG_LIMIT, key, "/dev/kmsg", emit, arg);
 	else
 		xdc_emit(emit, arg, key, "directory", XDC_STATUS_UNSUPPORTED,
 			 "a directory cannot tell, only the running machine", NULL, 0);

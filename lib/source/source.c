@@ -12,6 +12,10 @@ static const char *const key_prefix[] = {
 	[XDC_REQUEST_DEVICETREE] = "devicetree",
 	[XDC_REQUEST_KERNEL_CONFIG] = "kernel-config",
 	[XDC_REQUEST_KERNEL_LOG] = "kmsg",
+	[XDC_REQUEST_LOGS] = "logs",
+	[XDC_REQUEST_HYPERVISOR] = "xen",
+	[XDC_REQUEST_XENSTORE] = "xenstore",
+	[XDC_REQUEST_TOOLS] = "tools",
 	[XDC_REQUEST_DMA_STATE] = "dma",
 };
 

@@ -38,6 +38,24 @@ enum xdc_request_type {
 	/* The kernel log, records as /dev/kmsg has them: "kmsg". */
 	XDC_REQUEST_KERNEL_LOG,
 	/*
+	 * What logs hold of this and earlier boots, newest boot first: "logs" (which were
+	 * found), and "log:NAME" for each. See source/tree-logs.c.
+	 */
+	XDC_REQUEST_LOGS,
+	/*
+	 * What the hypervisor says of itself, through the helper: "xen" (whether it could be
+	 * asked), "xen:interfaces", "xen:version", "xen:physinfo", "xen:domains" and
+	 * "xen:console". See helper/helper.h for the fields.
+	 */
+	XDC_REQUEST_HYPERVISOR,
+	/*
+	 * The few subtrees of xenstore that tell whether guests are served, through the helper:
+	 * "xenstore" (whether it answers) and "xenstore:PATH" for each subtree.
+	 */
+	XDC_REQUEST_XENSTORE,
+	/* Which Xen release the toolstack and its daemons belong to: "tools". */
+	XDC_REQUEST_TOOLS,
+	/*
 	 * What the running kernel holds for the DMA of @devices: "dma" (whether and how it
 	 * was read) and "dma:PATH" for each that answered. See bpf/observe.h for the fields.
 	 */
@@ -94,5 +112,24 @@ int xdc_source_tree(const char *root, struct xdc_source **ret);
  * is wrong in *@ret_error (to be freed).
  */
 int xdc_source_recording(const char *path, struct xdc_source **ret, char **ret_error);
+
+/* Answers from @evidence, which it takes over: what was recorded or assumed. */
+struct xdc_evidence;
+struct xdc_source *xdc_source_records(struct xdc_evidence *evidence);
+
+/*
+ * source-board.c: what a Xen dom0 would see on the board that the flattened device tree in
+ * the file @dtb describes, under @assumptions (see collect/assume.h). Returns 0, or -errno
+ * with what is wrong in *@ret_error (to be freed).
+ */
+struct xdc_assumptions;
+int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
+		     struct xdc_source **ret, char **ret_error);
+
+/*
+ * Reads a file that a user named, at most 64 MiB of a regular one; never waits. *@ret_text
+ * and *@ret_error are the caller's.
+ */
+int xdc_read_user_file(const char *path, char **ret_text, size_t *ret_size, char **ret_error);
 
 #endif

@@ -105,7 +105,8 @@ static void write_node(FILE *out, int dir, const char *path, const char *name)
 		return;
 	snprintf(from, sizeof(from), "/sys%s", path);
 	if (xdc_path_resolve(from, target, node, sizeof(node)) < 0 ||
-	    !xdc_text_starts_with(node, base))
+	    !xdc_text_starts_with(node, base) ||
+	    (node[sizeof(base) - 1] && node[sizeof(base) - 1] != '/'))
 		xdc_field_write_status(out, name, XDC_STATUS_IO_ERROR);
 	else
 		xdc_field_write(out, name, node[sizeof(base) - 1] ? node + sizeof(base) - 1 : "/");
@@ -158,6 +159,54 @@ static void write_pci(FILE *out, const struct xdc_tree *tree, int dir)
 	write_bus_master(out, tree, dir);
 }
 
+/* Writes where a block device's data ends: itself, or what it is made of (LVM, md), below it. */
+static void write_served(FILE *out, const struct xdc_tree *tree, const char *path, int depth)
+{
+	enum { DEPTH_MAX = 8 };
+	char slaves[PATH_MAX], below[PATH_MAX];
+	xdc_autoclose int dir = -1;
+	size_t count;
+	char **names;
+
+	if (snprintf(slaves, sizeof(slaves), "/sys%s/slaves", path) >= (int)sizeof(slaves))
+		return;
+	xdc_tree_list(tree, slaves, &names, &count);
+	if (!count || depth == DEPTH_MAX)
+		xdc_field_write(out, "serves", path);
+	dir = count ? xdc_tree_open(tree, slaves, O_RDONLY | O_DIRECTORY) : -1;
+	for (size_t i = 0; i < count && depth < DEPTH_MAX; i++) {
+		const char *slave = device_link(dir, slaves, names[i], below, sizeof(below));
+
+		if (slave)
+			write_served(out, tree, slave, depth + 1);
+	}
+	xdc_names_free(names, count);
+}
+
+/*
+ * A guest's disk: its backend says the block device by its number, in hexadecimal
+ * (drivers/block/xen-blkback/xenbus.c, "physical_device").
+ */
+static void write_backend(FILE *out, const struct xdc_tree *tree, int dir)
+{
+	static const char numbers[] = "/sys/dev/block";
+	char value[4096], name[64], path[PATH_MAX];
+	xdc_autoclose int links = -1;
+	unsigned int major, minor;
+	const char *device;
+
+	if (xdc_tree_read_attribute(tree, dir, "physical_device", value, sizeof(value)) < 0)
+		return;
+	xdc_field_write(out, "physical_device", value);
+	if (sscanf(value, "%x:%x", &major, &minor) != 2)
+		return;
+	snprintf(name, sizeof(name), "%u:%u", major, minor);
+	links = xdc_tree_open(tree, numbers, O_RDONLY | O_DIRECTORY);
+	device = device_link(links, numbers, name, path, sizeof(path));
+	if (device)
+		write_served(out, tree, device, 0);
+}
+
 static void emit_device(const struct xdc_tree *tree, const struct entry *entry, xdc_emit_fn *emit,
 			void *arg)
 {
@@ -187,6 +236,8 @@ static void emit_device(const struct xdc_tree *tree, const struct entry *entry, 
 		write_pci(out, tree, dir);
 	else if (strcmp(entry->bus, "virtio") == 0)
 		write_attribute(out, tree, dir, "features");
+	else if (strcmp(entry->bus, "xen-backend") == 0)
+		write_backend(out, tree, dir);
 	fclose(out);
 	xdc_emit(emit, arg, key, sysfs, XDC_STATUS_OK, "", buffer, length);
 }

@@ -26,8 +26,8 @@ static enum xdc_status read_compressed(const struct xdc_tree *tree, const char *
 	}
 	*ret_data = xdc_zalloc(CONFIG_LIMIT + 1);
 	n = gzread(file, *ret_data, CONFIG_LIMIT);
-	gzclose(file);
-	if (n < 0)
+	/* Z_BUF_ERROR: it ended in the midst of the stream. */
+	if (gzclose(file) != Z_OK || n < 0)
 		return XDC_STATUS_IO_ERROR;
 	*ret_size = (size_t)n;
 	return n == CONFIG_LIMIT ? XDC_STATUS_TRUNCATED : XDC_STATUS_OK;
@@ -72,7 +72,8 @@ void xdc_tree_kernel_config(const struct xdc_tree *tree, xdc_emit_fn *emit, void
 		snprintf(path, sizeof(path), "%s%s%s", places[i][0], release, places[i][1]);
 		free(data);
 		status = xdc_tree_read(tree, path, CONFIG_LIMIT, &data, &size);
-		if (status == XDC_STATUS_OK || status == XDC_STATUS_TRUNCATED) {
+		/* One that is there and cannot be read is the answer too. */
+		if (status != XDC_STATUS_ABSENT) {
 			xdc_emit(emit, arg, "kernel-config", path, status, "", data, size);
 			return;
 		}

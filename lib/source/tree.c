@@ -41,7 +41,7 @@ static int check_type(int fd)
  */
 static int open_confined(int dir, const char *path, int flags, uint64_t resolve)
 {
-	int fd = openat2(dir, path, O_PATH | O_CLOEXEC, resolve);
+	int fd = openat2(dir, path, O_PATH | O_CLOEXEC | (flags & O_DIRECTORY), resolve);
 	int r;
 
 	if (fd < 0)

@@ -54,12 +54,23 @@ void xdc_names_free(char **names, size_t count);
  */
 int xdc_path_resolve(const char *dir, const char *target, char *path, size_t size);
 
-/* tree-devices.c, tree-devicetree.c: answers that take more than one file. */
+/*
+ * tree-path.c: where the open file @fd is, as seen from the root, with all links resolved;
+ * and where the root is for this process ("" for "/"). 0, or -errno: -EXDEV for a file that
+ * is not below the root, another where /proc is not mounted here.
+ */
+int xdc_tree_real_path(const struct xdc_tree *tree, int fd, char *path, size_t size);
+int xdc_tree_root_path(const struct xdc_tree *tree, char *path, size_t size);
+
+/* tree-devices.c, tree-devicetree.c, tree-logs.c, tree-tools.c...: answers that take more than one
+ * file. */
 void xdc_tree_devices(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_class(const struct xdc_tree *tree, const char *name, xdc_emit_fn *emit, void *arg);
 void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_devicetree(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_kernel_config(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 
 /* Answers @request as far as files can; what they cannot is UNSUPPORTED. */
 void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request, xdc_emit_fn *emit,

@@ -30,10 +30,13 @@ only() {
 
 triplet() { # ARCH
 	case $1 in
+	amd64) echo x86_64-linux-gnu ;;
 	arm64) echo aarch64-linux-gnu ;;
+	armhf) echo arm-linux-gnueabihf ;;
 	*) die "architecture $1: unknown to the lab" ;;
 	esac
 }
+cpu() { triplet "$1" | cut -d - -f 1; } # ARCH: as QEMU and meson call it
 
 declare -A machine # a scalar key of the machine's file -> its value
 devices=()         # its "device" lines
@@ -48,9 +51,9 @@ read_machine() {
 		key=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
 		case $key in
 		like) read_machine "$value" ;;
-		device) devices+=("$value") ;;
-		summary | ci | arch | suite | kernel | xen | xen_suite | tools | iommu | xen_args | dom0_args | \
-			modules | script | check | timeout) machine[$key]=$value ;;
+		device) [ -n "$value" ] && devices+=("$value") || devices=() ;;
+		summary | ci | arch | suite | kernel | xen | xen_suite | tools | toolstack | iommu | xen_args | dom0_args | \
+			modules | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
 		*) die "$file: unknown key: $key" ;;
 		esac
 	done <"$file"

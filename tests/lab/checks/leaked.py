@@ -14,7 +14,6 @@ def check(machine):
   """The issue's expectation, device by device."""
   machine.expect("the machine is what it should be: the SMMU refused stream 0x10", machine.kernel_log("0x0000001000000010"))
   machine.expect("and virtio_blk's probe waits for the disk behind it", "virtblk_probe" in (machine.text("waiting.txt") or ""))
-  machine.expect_disks("/dev/vda")
   for name, why in (BEHIND, "virtio-blk behind the SMMU"), (NET, "virtio-net behind the SMMU"):
     machine.expect_device(name, why, driver="virtio-pci", probe="bound", observed_path="swiotlb-xen", basis="observed",
                           iommu_group_type="DMA", own_memory="broken", verdict="broken")

@@ -60,6 +60,18 @@ await() {
 }
 in_log() { dmesg | grep -q -e "$1"; }
 
+# The disks that should work here: wait for them, read them.
+disks=$(cat /lab/disks)
+await_disks() {
+	for disk in $disks; do
+		await 60 "/dev/$disk" test -b "/dev/$disk"
+	done
+}
+read_disks() {
+	# shellcheck disable=SC2086  # a list
+	run disks.md5 60 sh -c 'cd /dev && md5sum "$@"' - $disks
+}
+
 # What somebody who looked into the kernel may have left there.
 left_behind() {
 	cat /sys/kernel/debug/kprobes/list /sys/kernel/tracing/kprobe_events
@@ -69,12 +81,15 @@ left_behind() {
 }
 nothing_left_behind() { left_behind | cmp -s - "$results/before"; }
 
+# What a kernel must have been built with, to be observed.
+observable() { [ -e /sys/kernel/btf/vmlinux ]; }
+
 # The state of the machine, without our tool: what the checks compare its answers with.
 facts() {
 	timeout 2 cat /dev/kmsg >"$results/kmsg.txt" 2>/dev/null
 	for device in /sys/bus/pci/devices/*; do
 		driver=$(readlink "$device/driver")
-		echo "${device##*/},${driver##*/},$(cat "$device/iommu_group/type" 2>/dev/null)"
+		echo "${device##*/},${driver##*/},$(cat "$device/iommu_group/type" 2>/dev/null),$(cat "$device/class")"
 	done >"$results/pci.txt"
 	# Who waits in the kernel, and for what.
 	for process in /proc/[0-9]*; do
@@ -84,7 +99,8 @@ facts() {
 			cat "$process/stack"
 		fi
 	done >"$results/waiting.txt"
-	send kmsg.txt pci.txt waiting.txt
+	if observable; then echo yes; else echo no; fi >"$results/observable"
+	send kmsg.txt pci.txt waiting.txt observable
 	if [ -d /proc/xen ]; then
 		run xl-info.txt 30 xl info
 		run xl-dmesg.txt 30 xl dmesg
@@ -99,7 +115,7 @@ reports() {
 	run inferred.json 60 xen-dmacheck report --format=json --all --observe=never
 	run bundle.txt 60 xen-dmacheck bundle -o "$results/bundle.xdc"
 	[ ! -e "$results/bundle.xdc" ] || send bundle.xdc
-	run bench.txt 120 bench-observe
+	! observable || run bench.txt 120 bench-observe
 	# The kernel takes BPF programs away some time after the last user has gone.
 	await 10 "nothing left behind in the kernel" nothing_left_behind
 	left_behind >"$results/after"

@@ -9,7 +9,8 @@ modprobe virtio_pci
 load nvme
 await 60 "an SMMU event for stream 0x10, the nvme" in_log '0x0000001000000010'
 load virtio_blk virtio_net
-await 60 "the disk that goes around the SMMU" test -b /dev/vda
+# The one that goes around the SMMU.
+await_disks
 await 60 "the disk behind it" test -b /dev/vdb
 await 150 "nvme given up" in_log 'nvme nvme0: Removing after probe failure'
 facts
@@ -19,4 +20,4 @@ known_to_udev virtio:virtio1 'Red Hat, Inc.' 'Virtio 1.0 block device'
 reports
 # Whoever reads what it says must see the end of it, whatever child it had to leave behind.
 run pipe.txt 60 sh -c 'xen-dmacheck report | cat'
-run disks.md5 60 md5sum /dev/vda
+read_disks

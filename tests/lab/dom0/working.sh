@@ -6,10 +6,8 @@
 
 modprobe virtio_pci
 load nvme virtio_blk virtio_net
-for disk in nvme0n1 vda vdb; do
-	await 60 "/dev/$disk" test -b "/dev/$disk"
-done
+await_disks
 facts
 reports
-run disks.md5 60 md5sum /dev/nvme0n1 /dev/vda /dev/vdb
-refusals
+read_disks
+! observable || refusals

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From the options to a report: what report and explain share. */
+#include <errno.h>
+#include <string.h>
+
+#include "cli.h"
+
+static struct xdc_source *open_source(const struct cli_options *options,
+				      const struct xdc_assumptions *assumptions)
+{
+	struct xdc_source *source = NULL;
+	xdc_autofree char *error = NULL;
+	int r;
+
+	if (options->from) {
+		r = xdc_source_recording(options->from, &source, &error);
+		if (r < 0)
+			cli_error("%s: %s", options->from, error);
+	} else if (options->dtb) {
+		r = xdc_source_board(options->dtb, assumptions, &source, &error);
+		if (r < 0)
+			cli_error("%s: %s", options->dtb, error);
+	} else if (options->root) {
+		r = xdc_source_tree(options->root, &source);
+		if (r == -ENOSYS)
+			cli_error("--root needs openat2(2), Linux 5.6 or later");
+		else if (r < 0)
+			cli_error("%s: %s", options->root, strerror(-r));
+	} else {
+		source = xdc_source_live();
+	}
+	return source;
+}
+
+struct xdc_evidence *cli_collect(const struct cli_options *options)
+{
+	xdc_autosource struct xdc_source *source = NULL;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+	struct xdc_arena *arena = xdc_arena_new();
+	struct xdc_assumptions assumptions = { 0 };
+	struct xdc_evidence *result = NULL;
+	const char *error;
+
+	if (options->assume &&
+	    xdc_assumptions_parse(arena, options->assume, &assumptions, &error) < 0) {
+		cli_error("--assume: %s", error);
+		xdc_arena_free(arena);
+		return NULL;
+	}
+	source = open_source(options, &assumptions);
+	if (source) {
+		evidence = xdc_collect(source, options->observe);
+		result = options->assume ? xdc_evidence_assume(evidence, &assumptions) : evidence;
+		if (result == evidence)
+			evidence = NULL;
+	}
+	xdc_arena_free(arena);
+	return result;
+}
+
+const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name)
+{
+	const char *path = xdc_text_starts_with(name, "/sys/") ? name + strlen("/sys") : name;
+
+	for (size_t i = 0; i < report->model->n_devices; i++) {
+		const struct xdc_device *device = &report->model->devices[i];
+
+		if (strcmp(device->name, name) == 0 || strcmp(device->path, path) == 0)
+			return device;
+	}
+	cli_error("%s: no such device; 'xen-dmacheck report --all' names them all", name);
+	return NULL;
+}
+
+struct xdc_report *cli_make_report(const struct cli_options *options)
+{
+	struct xdc_evidence *evidence = cli_collect(options);
+	struct xdc_report *report;
+
+	if (!evidence)
+		return NULL;
+	report = xdc_report_new(evidence);
+	if (options->observe == XDC_OBSERVE_ALWAYS && report->model->observed != XDC_YES) {
+		cli_error("the kernel could not be read: %s", report->model->observe_detail);
+		xdc_report_free(report);
+		return NULL;
+	}
+	return report;
+}
+
+int cli_report_status(const struct xdc_report *report, const struct cli_options *options)
+{
+	for (size_t i = 0; i < report->findings->count; i++)
+		if (report->findings->items[i].severity >= options->fail_on)
+			return CLI_FINDINGS;
+	return xdc_evidence_incomplete(report->attributions) ? CLI_INCOMPLETE : CLI_CLEAN;
+}

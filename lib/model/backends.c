@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Which devices guests' pages end on. A guest's disk is a device of the bus xen-backend that
+ * says on which block device it ends; an interface (vif-...) ends on some network device, by
+ * way of a bridge that is not followed here.
+ */
+#include <string.h>
+
+#include "model/model.h"
+
+/* A backend may end on several devices (striped volumes): one field "serves" for each. */
+static void mark_served(struct xdc_model *model, const struct xdc_record *record)
+{
+	static const char field[] = "serves=";
+	xdc_autofree char *text = xdc_strdup(record->data);
+	char *cursor = text, *line;
+
+	while ((line = xdc_text_next_line(&cursor))) {
+		struct xdc_device *master;
+
+		if (!xdc_text_starts_with(line, field) ||
+		    xdc_text_unescape(line + strlen(field), NULL) < 0)
+			continue;
+		master = xdc_model_master(model, line + strlen(field));
+		if (master)
+			master->serves_guests = XDC_YES;
+	}
+}
+
+static void mark_network(struct xdc_model *model)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "class:net");
+	xdc_autofree char *text = NULL;
+	char *cursor, *line;
+
+	if (!xdc_record_readable(record))
+		return;
+	text = xdc_strdup(record->data);
+	cursor = text;
+	while ((line = xdc_text_next_line(&cursor))) {
+		char *path = strchr(line, '=');
+		struct xdc_device *master;
+
+		if (!path || xdc_text_unescape(++path, NULL) < 0)
+			continue;
+		master = xdc_model_master(model, path);
+		if (master && master->serves_guests == XDC_NO)
+			master->serves_guests = XDC_UNKNOWN;
+	}
+}
+
+void xdc_model_read_backends(struct xdc_model *model)
+{
+	for (size_t i = 0; i < model->n_devices; i++) {
+		const struct xdc_device *device = &model->devices[i];
+		const struct xdc_record *record;
+
+		if (strcmp(device->bus, "xen-backend") != 0)
+			continue;
+		if (xdc_text_starts_with(device->name, "vif-"))
+			model->n_guest_interfaces++;
+		if (!xdc_text_starts_with(device->name, "vbd-"))
+			continue;
+		model->n_guest_disks++;
+		record = xdc_evidence_find(
+			model->evidence, xdc_arena_printf(model->arena, "device:%s", device->path));
+		if (xdc_record_readable(record))
+			mark_served(model, record);
+	}
+	if (model->n_guest_interfaces)
+		mark_network(model);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/model.h"
+
+/*
+ * XEN_DOMCTL_INTERFACE_VERSION and XEN_SYSCTL_INTERFACE_VERSION of xen/include/public/
+ * domctl.h and sysctl.h at RELEASE-4.11.0 to RELEASE-4.22.0. A control call of another
+ * version is answered EACCES before anything else (do_domctl(), do_sysctl()).
+ */
+static const struct xdc_xen_interfaces releases[] = {
+	{ 4, 11, 0x10, 0x11 }, { 4, 12, 0x11, 0x12 }, { 4, 13, 0x12, 0x12 }, { 4, 14, 0x12, 0x13 },
+	{ 4, 15, 0x13, 0x13 }, { 4, 16, 0x14, 0x14 }, { 4, 17, 0x15, 0x15 }, { 4, 18, 0x16, 0x15 },
+	{ 4, 19, 0x17, 0x15 }, { 4, 20, 0x17, 0x15 }, { 4, 21, 0x17, 0x16 }, { 4, 22, 0x18, 0x16 },
+};
+
+const struct xdc_xen_interfaces *xdc_xen_interfaces(unsigned int major, unsigned int minor)
+{
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(releases); i++)
+		if (releases[i].major == major && releases[i].minor == minor)
+			return &releases[i];
+	return NULL;
+}
+
+static const char *detail_of(struct xdc_model *model, const struct xdc_record *record)
+{
+	return xdc_text_escaped(model->arena, record->detail, strlen(record->detail));
+}
+
+static const char *field(struct xdc_model *model, const char *key, const char *name)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, key);
+	const char *value = xdc_record_readable(record)
+				    ? xdc_field_find(model->arena, record->data, name, NULL)
+				    : NULL;
+
+	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
+}
+
+static long number(struct xdc_model *model, const char *key, const char *name)
+{
+	const char *value = field(model, key, name);
+	uint64_t result;
+
+	return value && xdc_number_parse(value, 10, &result) == 0 && result <= INT32_MAX
+		       ? (long)result
+		       : -1;
+}
+
+static void read_hypervisor(struct xdc_model *model)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "xen");
+	long directio = number(model, "xen:physinfo", "directio");
+
+	if (record) {
+		model->xen.hypervisor = record->status;
+		model->xen.hypervisor_detail = detail_of(model, record);
+	}
+	model->xen.domctl = number(model, "xen:interfaces", "domctl");
+	model->xen.sysctl = number(model, "xen:interfaces", "sysctl");
+	model->xen.drives_iommu = directio < 0 ? XDC_UNKNOWN : xdc_tri_of(directio > 0);
+	/* What it was not asked, its release tells: a table, so only where it is in it. */
+	if (model->xen.domctl < 0 && model->host.xen_version.known) {
+		const struct xdc_xen_interfaces *own = xdc_xen_interfaces(
+			model->host.xen_version.major, model->host.xen_version.minor);
+
+		if (own) {
+			model->xen.domctl = own->domctl;
+			model->xen.sysctl = own->sysctl;
+		}
+	}
+}
+
+static void read_xenstore(struct xdc_model *model)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "xenstore");
+	const struct xdc_record *domains =
+		xdc_evidence_find(model->evidence, "xenstore:/local/domain");
+
+	if (record) {
+		model->xen.xenstore = record->status;
+		model->xen.xenstore_detail = detail_of(model, record);
+	}
+	model->xen.dom0_is_named = XDC_UNKNOWN;
+	if (domains && domains->status == XDC_STATUS_OK)
+		model->xen.dom0_is_named = xdc_tri_of(
+			xdc_field_find(model->arena, domains->data, "0/name", NULL) != NULL);
+	else if (domains && domains->status == XDC_STATUS_ABSENT)
+		model->xen.dom0_is_named = XDC_NO;
+}
+
+/* "4.17" of libxenctrl.so.4.17. */
+static void read_tools(struct xdc_model *model)
+{
+	struct xdc_xen *xen = &model->xen;
+	char *end;
+	unsigned long major, minor;
+
+	xen->tools_xl = field(model, "tools", "xl_binary");
+	xen->tools_library = field(model, "tools", "xl_libxenctrl");
+	xen->tools_release = field(model, "tools", "xl_release");
+	if (!xen->tools_release)
+		return;
+	major = strtoul(xen->tools_release, &end, 10);
+	if (*end != '.')
+		return;
+	minor = strtoul(end + 1, &end, 10);
+	if (!*end && major < 100 && minor < 1000)
+		xen->tools = xdc_xen_interfaces((unsigned int)major, (unsigned int)minor);
+}
+
+void xdc_model_read_xen(struct xdc_model *model)
+{
+	model->xen = (struct xdc_xen){
+		.hypervisor = XDC_STATUS_UNSUPPORTED,
+		.hypervisor_detail = "",
+		.xenstore = XDC_STATUS_UNSUPPORTED,
+		.xenstore_detail = "",
+	};
+	read_hypervisor(model);
+	read_xenstore(model);
+	read_tools(model);
+}

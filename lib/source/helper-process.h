@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Running the helper: an executable that answers with a recording (record.h) on its standard
+ * output, and says on its standard error what it is about to wait for. It may be missing,
+ * refuse to load, hang, crash, lie, or be stuck in the kernel: each is a status, and the time
+ * that it takes is bounded.
+ */
+#ifndef XDC_HELPER_PROCESS_H
+#define XDC_HELPER_PROCESS_H
+
+#include "source/record.h"
+
+struct xdc_helper {
+	const char *path;	      /* absolute; no PATH is searched */
+	const char *const *arguments; /* behind its name; NULL ends them */
+	const char *key;	      /* it may answer this key, and those below it ("KEY:...") */
+	unsigned int timeout_ms;      /* for all of it, from its start */
+};
+
+/*
+ * Starts @helper with no environment but LC_ALL=C, no descriptor of ours, and in a process
+ * group of its own; calls @emit for each record as it arrives, and kills the group when it has
+ * answered or its time is over. Returns
+ *   OK           it answered to the end, whatever the records say
+ *   TIMEOUT      it did not end its answer in time
+ *   UNSUPPORTED  it could not be started, or not load its libraries (status 126 or 127)
+ *   IO_ERROR     it crashed, failed, ended early, or wrote what is no answer
+ * and, where that is not OK, why in *@ret_detail (the caller's; may hold any bytes). Records
+ * that came before a failure were emitted, and are as good as any.
+ */
+enum xdc_status xdc_helper_run(const struct xdc_helper *helper, xdc_emit_fn *emit, void *arg,
+			       char **ret_detail);
+
+#endif

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A Linux 6.12 dom0 behind its own SMMUv3, with a guest whose disk is the nvme."""
+
+import re
+
+import dma_iommu_wins
+
+NVME = "0000:00:02.0"
+
+
+def check(machine, outcome):
+  """outcome: what the guest reads, "wrong" data or "right"."""
+  status = machine.status("xl-create.txt")
+  machine.expect("xl create: exit status 0", status == 0, machine.one_line(machine.text("xl-create.txt.err")))
+  read = re.findall(r"^guest: (\w{32})  /dev/xvda", machine.text("guest.txt") or "", re.MULTILINE)
+  machine.expect(f"the machine is what it should be: the guest reads {outcome} data, three times",
+                 len(read) == 3 and all((md5 == machine.image_md5) == (outcome == "right") for md5 in read), read)
+  subjects = machine.subjects("XDC-FOREIGN-PAGES", "error")
+  if outcome == "wrong":
+    dma_iommu_wins.check_device(machine, NVME, "nvme", verdict="broken")
+    machine.expect(f"error XDC-FOREIGN-PAGES for {NVME}, and for no other device", subjects == {NVME}, subjects)
+    machine.expect("exit status 1", machine.status("report.json") == 1, machine.status("report.json"))
+  else:
+    machine.expect_device(NVME, "the guest's disk", driver="nvme", observed_path="swiotlb-xen", basis="observed",
+                          iommu_group_type="identity", own_memory="ok", foreign_pages="ok", verdict="ok")
+    machine.expect("no finding XDC-FOREIGN-PAGES", "XDC-FOREIGN-PAGES" not in machine.findings())

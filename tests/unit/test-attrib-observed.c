@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit.h"
+
+#define SWIOTLB "ops=table\nmap_sg=xen_swiotlb_map_sg\nmap=xen_swiotlb_map_page\n"
+
+/* A bound device "x" of which the kernel held @fields. */
+static struct xdc_report *observe(const char *machine, const char *fields)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+
+	add_platform(evidence, "x", "driver=d\nof_node=/x\n");
+	add_observation(evidence, "x", fields);
+	add_machine(evidence,
+		    &(struct machine){ machine, "6.1.0", FEATURES_DIRECT_MAPPED, "PV\n", "" });
+	return xdc_report_new(evidence);
+}
+
+static void assert_observed(const char *machine, const char *fields, enum xdc_path path)
+{
+	xdc_autoreport struct xdc_report *report = observe(machine, fields);
+	const struct xdc_attribution *a = attribution_of(report, "x");
+
+	assert_true(a->observed);
+	assert_string_equal(xdc_path_name(a->observed_path), xdc_path_name(path));
+	assert_non_null(find_reason(a, "observed"));
+	assert_string_equal(find_reason(a, "observed")->evidence[0], "dma:" PLATFORM_PATH "x");
+}
+
+static void test_each_table_is_known_by_its_functions(void **state)
+{
+	static const struct {
+		const char *function;
+		enum xdc_path path;
+	} cases[] = {
+		{ "xen_swiotlb_map_sg", XDC_PATH_SWIOTLB_XEN },
+		{ "xen_grant_dma_map_sg", XDC_PATH_GRANT },
+		{ "iommu_dma_map_sg", XDC_PATH_IOMMU },
+		{ "arm_iommu_map_sg", XDC_PATH_IOMMU },
+		{ "arm_coherent_iommu_map_sg", XDC_PATH_IOMMU },
+		{ "arm_dma_map_sg", XDC_PATH_ARCH },
+		{ "gart_map_sg", XDC_PATH_ARCH },
+		{ "dma_dummy_map_sg", XDC_PATH_ARCH },
+		{ "my_xen_swiotlb_map_sg", XDC_PATH_ARCH },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
+		char fields[128];
+
+		snprintf(fields, sizeof(fields), "ops=table\nmap_sg=%s\n", cases[i].function);
+		assert_observed("aarch64", fields, cases[i].path);
+		/* The other function is enough where map_sg has no name. */
+		snprintf(fields, sizeof(fields), "ops=table\nmap_sg!absent\nmap=%s\n",
+			 cases[i].function);
+		assert_observed("aarch64", fields, cases[i].path);
+	}
+}
+
+static void test_no_table_is_direct(void **state)
+{
+	(void)state;
+	assert_observed("aarch64", "ops=none\n", XDC_PATH_DIRECT);
+	assert_observed("aarch64", "ops=none\ndma_iommu=0\n", XDC_PATH_DIRECT);
+	assert_observed("aarch64", "ops=none\nrestricted_pool=0\n", XDC_PATH_DIRECT);
+}
+
+static void test_no_table_and_a_restricted_pool(void **state)
+{
+	(void)state;
+	assert_observed("aarch64", "ops=none\nrestricted_pool=1\n", XDC_PATH_RESTRICTED);
+	/* A table comes before the pool. */
+	assert_observed("aarch64", SWIOTLB "restricted_pool=1\n", XDC_PATH_SWIOTLB_XEN);
+}
+
+static void test_a_table_without_a_name_is_unknown(void **state)
+{
+	(void)state;
+	assert_observed("aarch64", "ops=table\nmap_sg!absent\nmap!absent\n", XDC_PATH_UNKNOWN);
+	assert_observed("aarch64", "ops=unreadable\n", XDC_PATH_UNKNOWN);
+}
+
+/* kernel/dma/mapping.c from 6.12: use_dma_iommu() is asked before the table. */
+static void test_the_dma_iommu_flag_wins_over_any_table(void **state)
+{
+	(void)state;
+	assert_observed("aarch64", SWIOTLB "dma_iommu=1\n", XDC_PATH_IOMMU);
+	assert_observed("aarch64", "ops=none\ndma_iommu=1\n", XDC_PATH_IOMMU);
+	assert_observed("aarch64", "ops=unreadable\ndma_iommu=1\n", XDC_PATH_IOMMU);
+	assert_observed("aarch64", SWIOTLB "dma_iommu=0\n", XDC_PATH_SWIOTLB_XEN);
+}
+
+static void test_flag_and_swiotlb_xen_at_once_are_a_conflict(void **state)
+{
+	static const struct {
+		const char *fields;
+		bool conflict;
+	} cases[] = {
+		{ SWIOTLB "dma_iommu=1\n", true },
+		{ SWIOTLB "dma_iommu=0\n", false },
+		{ SWIOTLB, false },
+		{ "ops=none\ndma_iommu=1\n", false },
+		{ "ops=table\nmap_sg=xen_grant_dma_map_sg\ndma_iommu=1\n", false },
+		{ "ops=unreadable\ndma_iommu=1\n", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
+		xdc_autoreport struct xdc_report *report = observe("aarch64", cases[i].fields);
+
+		assert_int_equal(xdc_device_has_conflict(attribution_of(report, "x")),
+				 cases[i].conflict);
+	}
+}
+
+/* On x86 the global variable stands in for the device's table. */
+static void test_x86_needs_the_global_table(void **state)
+{
+	(void)state;
+	assert_observed("x86_64", "ops=none\nglobal_ops=1\n", XDC_PATH_DIRECT);
+	assert_observed("x86_64", "ops=none\nglobal_ops=0\n", XDC_PATH_UNKNOWN);
+	assert_observed("x86_64", "ops=none\n", XDC_PATH_UNKNOWN);
+	assert_observed("x86_64", SWIOTLB "global_ops=0\n", XDC_PATH_SWIOTLB_XEN);
+	assert_observed("aarch64", "ops=none\nglobal_ops=0\n", XDC_PATH_DIRECT);
+}
+
+/* The flag, and on old kernels a table, may stand there unused. */
+static void test_without_a_driver_nothing_is_in_effect(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+	const struct xdc_attribution *a;
+
+	(void)state;
+	add_platform(evidence, "x", "of_node=/x\n");
+	add_observation(evidence, "x", SWIOTLB "dma_iommu=1\n");
+	add_arm64_dom0(evidence, "6.12");
+	report = xdc_report_new(evidence);
+	a = attribution_of(report, "x");
+	assert_int_equal(a->observed_path, XDC_PATH_NONE);
+	assert_int_equal(a->path, XDC_PATH_NONE);
+	assert_int_equal(a->inferred_path, XDC_PATH_SWIOTLB_XEN);
+	assert_non_null(find_reason(a, "observed-none"));
+}
+
+/* Such a device has no table because it needs none: that is not "direct". */
+static void test_a_device_that_does_no_dma_is_not_direct(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+
+	(void)state;
+	add_pci(evidence, "0000:00:01.0", "driver=xhci_hcd\n");
+	add_device(evidence, PCI_PATH "0000:00:01.0/1-1", "bus=usb\ndriver=usb\n");
+	add_observation(evidence, "1-1", "ops=none\n");
+	add_pci(evidence, "0000:00:02.0", "driver=pciback\n");
+	add_observation(evidence, "0000:00:02.0", "ops=none\n");
+	add_arm64_dom0(evidence, "6.1");
+	report = xdc_report_new(evidence);
+	assert_int_equal(attribution_of(report, "1-1")->observed_path, XDC_PATH_VIA);
+	assert_int_equal(attribution_of(report, "0000:00:02.0")->observed_path, XDC_PATH_ASSIGNED);
+}
+
+/* dom0's backends and frontends, CPUs: bound, no DMA of their own, nothing above them. */
+static void test_a_device_through_no_other_is_not_direct_either(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+	const struct xdc_attribution *a;
+
+	(void)state;
+	add_device(evidence, "/devices/vbd-1-51712", "bus=xen-backend\ndriver=vbd\n");
+	add_observation(evidence, "vbd-1-51712", "ops=none\n");
+	add_arm64_dom0(evidence, "6.1");
+	report = xdc_report_new(evidence);
+	a = attribution_of(report, "vbd-1-51712");
+	assert_int_equal(a->path, XDC_PATH_NONE);
+	assert_int_equal(a->verdict, XDC_VERDICT_IDLE);
+	assert_false(xdc_attribution_mismatch(a));
+	assert_int_equal(count_findings(report, "XDC-MODEL-MISMATCH"), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_table_is_known_by_its_functions),
+		cmocka_unit_test(test_no_table_is_direct),
+		cmocka_unit_test(test_no_table_and_a_restricted_pool),
+		cmocka_unit_test(test_a_table_without_a_name_is_unknown),
+		cmocka_unit_test(test_the_dma_iommu_flag_wins_over_any_table),
+		cmocka_unit_test(test_flag_and_swiotlb_xen_at_once_are_a_conflict),
+		cmocka_unit_test(test_x86_needs_the_global_table),
+		cmocka_unit_test(test_without_a_driver_nothing_is_in_effect),
+		cmocka_unit_test(test_a_device_that_does_no_dma_is_not_direct),
+		cmocka_unit_test(test_a_device_through_no_other_is_not_direct_either),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

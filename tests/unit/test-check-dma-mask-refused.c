@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit.h"
+
+#define ID	 "XDC-DMA-MASK-REFUSED"
+#define CONFLICT "ops=table\nmap_sg=xen_swiotlb_map_sg\ndma_iommu=1\n"
+#define WARNING                                                                                    \
+	"4,1,2,-;WARNING: CPU: 0 PID: 1 at kernel/dma/mapping.c:888 dma_supported+0x50/0x80\n"
+#define FAILED(error) "3,1,2,-;ahci: probe of 0000:00:02.0 failed with error " error "\n"
+
+/* A function in a translating group of a 6.12 dom0. */
+static struct xdc_report *report_of(const char *fields, const char *observed, const char *log)
+{
+	struct xdc_evidence *evidence = evidence_with("kmsg", XDC_STATUS_OK, log);
+	char all[128];
+
+	add_record(evidence, "iommu-groups", XDC_STATUS_OK, "1=DMA\n");
+	snprintf(all, sizeof(all), "iommu_group=1\n%s", fields);
+	add_pci(evidence, "0000:00:02.0", all);
+	if (observed)
+		add_observation(evidence, "0000:00:02.0", observed);
+	add_arm64_dom0(evidence, "6.12.0");
+	return xdc_report_new(evidence);
+}
+
+static void test_a_bound_device_with_flag_and_table_is_a_warning(void **state)
+{
+	xdc_autoreport struct xdc_report *report =
+		report_of("driver=ahci\nbusmaster=1\n", CONFLICT, "");
+	const struct xdc_finding *finding = find_finding(report, ID);
+
+	(void)state;
+	assert_non_null(finding);
+	assert_int_equal(finding->severity, XDC_SEVERITY_WARNING);
+	assert_string_equal(finding->subject, "0000:00:02.0");
+	assert_int_equal(finding->n_because, 1);
+	assert_string_equal(finding->because[0].evidence[0], "dma:" PCI_PATH "0000:00:02.0");
+	assert_contains(finding->advice[0], "iommu.passthrough=1");
+}
+
+/* The failed probe took the table with it; the flag, the error and the WARN are left. */
+static void test_a_driver_that_failed_of_it_is_an_error(void **state)
+{
+	xdc_autoreport struct xdc_report *report =
+		report_of("", "ops=none\ndma_iommu=1\n", WARNING FAILED("-5"));
+	const struct xdc_finding *finding = find_finding(report, ID);
+
+	(void)state;
+	assert_non_null(finding);
+	assert_int_equal(finding->severity, XDC_SEVERITY_ERROR);
+	assert_int_equal(finding->n_because, 3);
+	assert_contains(finding->because[1].text, "dma_supported");
+	assert_contains(finding->because[2].text, "failed with error -5");
+	assert_string_equal(finding->because[2].evidence[0], "kmsg");
+}
+
+static void assert_silent(const char *fields, const char *observed, const char *log)
+{
+	xdc_autoreport struct xdc_report *report = report_of(fields, observed, log);
+
+	assert_null(find_finding(report, ID));
+}
+
+static void test_nothing_is_told_of_what_failed_of_something_else(void **state)
+{
+	(void)state;
+	assert_silent("", "ops=none\ndma_iommu=1\n", WARNING FAILED("-22"));
+	assert_silent("", "ops=none\ndma_iommu=0\n", WARNING FAILED("-5"));
+	assert_silent("", "ops=none\ndma_iommu=1\n", FAILED("-5"));
+	assert_silent("", "ops=none\ndma_iommu=1\n", WARNING);
+	assert_silent("", NULL, WARNING FAILED("-5"));
+}
+
+static void test_nothing_is_told_where_only_one_is_set(void **state)
+{
+	(void)state;
+	assert_silent("driver=ahci\nbusmaster=1\n", "ops=none\ndma_iommu=1\n", WARNING);
+	assert_silent("driver=ahci\nbusmaster=1\n",
+		      "ops=table\nmap_sg=xen_swiotlb_map_sg\ndma_iommu=0\n", "");
+	/* No mask to set where nothing shows DMA. */
+	assert_silent("driver=ahci\nbusmaster=0\n", CONFLICT, "");
+	assert_silent("driver=ahci\nbusmaster=1\n", NULL, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_bound_device_with_flag_and_table_is_a_warning),
+		cmocka_unit_test(test_a_driver_that_failed_of_it_is_an_error),
+		cmocka_unit_test(test_nothing_is_told_of_what_failed_of_something_else),
+		cmocka_unit_test(test_nothing_is_told_where_only_one_is_set),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
