@@ -23,7 +23,7 @@ struct board {
 	const struct xdc_assumptions *assumptions;
 	struct xdc_evidence *evidence;
 	struct xdc_arena *arena;
-	char *blob;
+	void *blob;
 	const char *path; /* of the file */
 	unsigned int xen_major;
 	unsigned int xen_minor;
