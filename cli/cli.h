@@ -31,6 +31,7 @@ struct cli_options {
 	const char *from;
 	const char *root;
 	const char *dtb;
+	const char *host_dtb;
 	const char *assume;
 	const char *output; /* -o: columns, or a file */
 	const char *fail_on_name;
@@ -38,6 +39,7 @@ struct cli_options {
 	enum cli_when color;
 	enum xdc_observe observe;
 	enum xdc_severity fail_on;
+	unsigned int timeout; /* seconds */
 	bool all;
 	bool list_columns;
 	const char *const *arguments; /* what is left */

@@ -18,6 +18,8 @@ enum {
 	OPT_OBSERVE,
 	OPT_FAIL_ON,
 	OPT_DTB,
+	OPT_HOST_DTB,
+	OPT_TIMEOUT,
 	OPT_ASSUME,
 };
 
@@ -33,9 +35,13 @@ static const struct option_entry entries[] = {
 	{ OPT_FROM, "from", "FILE", "read a recording instead of this machine", NULL },
 	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
 	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes", NULL },
+	{ OPT_HOST_DTB, "host-dtb", "FILE", "the board's own device tree: shows what Xen took",
+	  NULL },
 	{ OPT_ASSUME, "assume", "KEY=VALUE,...", "what if: xen=4.17, kernel=6.6, iommu=off...",
 	  NULL },
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
+	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
+	  NULL },
 	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
@@ -113,6 +119,16 @@ static int parse_word(const char *option, const char *text, const char *const wo
 	exit(CLI_TROUBLE);
 }
 
+static unsigned int parse_timeout(const char *text)
+{
+	uint64_t seconds;
+
+	if (xdc_number_parse(text, 10, &seconds) == 0 && seconds >= 3 && seconds <= 3600)
+		return (unsigned int)seconds;
+	cli_error("--timeout: '%s' is no number of seconds from 3 to 3600", text);
+	exit(CLI_TROUBLE);
+}
+
 static void take_option(const struct cli_command *command, int letter, struct cli_options *ret)
 {
 	static const char *const formats[] = { "table", "json", NULL };
@@ -130,8 +146,14 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 	case OPT_DTB:
 		ret->dtb = optarg;
 		break;
+	case OPT_HOST_DTB:
+		ret->host_dtb = optarg;
+		break;
 	case OPT_ASSUME:
 		ret->assume = optarg;
+		break;
+	case OPT_TIMEOUT:
+		ret->timeout = parse_timeout(optarg);
 		break;
 	case OPT_FORMAT:
 		ret->format = (enum cli_format)parse_word("format", optarg, formats);
@@ -192,7 +214,7 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 	char shorts[XDC_ARRAY_SIZE(entries) * 3 + 2];
 	int letter;
 
-	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR };
+	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR, .timeout = 10 };
 	build_getopt(command, longs, shorts);
 	opterr = 0;
 	while ((letter = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From the options to a report: what report and explain share. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -8,6 +9,13 @@
 static struct xdc_source *open_source(const struct cli_options *options,
 				      const struct xdc_assumptions *assumptions)
 {
+	/* Not where this runs with more rights than whoever set it. */
+	const struct xdc_live_options live = {
+		.helper = secure_getenv("XDC_HELPER"),
+		/* The helper is run twice, and a third is left for all that does not wait for it.
+		 */
+		.timeout_ms = options->timeout * 1000 / 3,
+	};
 	struct xdc_source *source = NULL;
 	xdc_autofree char *error = NULL;
 	int r;
@@ -27,9 +35,34 @@ static struct xdc_source *open_source(const struct cli_options *options,
 		else if (r < 0)
 			cli_error("%s: %s", options->root, strerror(-r));
 	} else {
-		source = xdc_source_live();
+		source = xdc_source_live(&live);
 	}
 	return source;
+}
+
+/* The board's own tree, which a dom0 cannot see: its user has it. */
+static int add_host_devicetree(struct xdc_evidence *evidence, const char *path)
+{
+	xdc_autofree char *blob = NULL, *error = NULL;
+	struct xdc_record record = { .key = "host-devicetree", .origin = path, .detail = "" };
+	struct xdc_arena *arena = xdc_arena_new();
+	struct xdc_devicetree *tree;
+	const char *why;
+	int r = xdc_read_user_file(path, &blob, &record.size, &error);
+
+	if (r < 0) {
+		cli_error("%s: %s", path, error);
+	} else {
+		r = xdc_devicetree_parse(arena, blob, record.size, &tree, &why);
+		if (r < 0)
+			cli_error("%s: no device tree: %s", path, why);
+	}
+	if (r == 0) {
+		record.data = blob;
+		xdc_evidence_add(evidence, &record);
+	}
+	xdc_arena_free(arena);
+	return r;
 }
 
 struct xdc_evidence *cli_collect(const struct cli_options *options)
@@ -50,6 +83,10 @@ struct xdc_evidence *cli_collect(const struct cli_options *options)
 	source = open_source(options, &assumptions);
 	if (source) {
 		evidence = xdc_collect(source, options->observe);
+		if (options->host_dtb && add_host_devicetree(evidence, options->host_dtb) < 0) {
+			xdc_arena_free(arena);
+			return NULL;
+		}
 		result = options->assume ? xdc_evidence_assume(evidence, &assumptions) : evidence;
 		if (result == evidence)
 			evidence = NULL;

@@ -86,6 +86,14 @@ static void judge_direct(struct judge *j)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_BROKEN, "direct-foreign-pages", "guests' pages",
 		     "dom0 is mapped 1:1, so its own memory is where it counts it, but a guest's "
 		     "page is not: only swiotlb-xen knows where");
+	else if (j->host->direct_mapped == XDC_NO && j->device->covered == XDC_YES)
+		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "direct-covered", "Xen's IOMMU",
+		     "an IOMMU that Xen drives translates for it, guests' pages too");
+	else if (j->host->direct_mapped == XDC_NO && j->device->covered == XDC_NO)
+		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "direct-not-direct-mapped",
+		     "dom0 not 1:1",
+		     "dom0 is not mapped 1:1, and no IOMMU of Xen's translates for it: its DMA "
+		     "goes to other memory");
 	else
 		find(j, XDC_MEMORY_UNKNOWN, XDC_MEMORY_UNKNOWN, "direct-coverage-unknown",
 		     "coverage unknown",
@@ -184,6 +192,8 @@ static enum xdc_verdict verdict_of(const struct judge *j)
 							   : XDC_VERDICT_AT_RISK;
 	if (a->own_memory == XDC_MEMORY_UNKNOWN || a->foreign_pages == XDC_MEMORY_UNKNOWN)
 		return XDC_VERDICT_UNKNOWN;
+	if (a->path == XDC_PATH_SWIOTLB_XEN && j->device->covered == XDC_YES)
+		return XDC_VERDICT_SUPERFLUOUS;
 	return XDC_VERDICT_OK;
 }
 

@@ -67,8 +67,28 @@ static void check_coverage(const struct xdc_attributions *all, struct xdc_findin
 	xdc_finding_advise(finding, "No device can be passed through to a guest safely here.");
 }
 
+/* Nothing to do: only that who wonders about bounce buffers knows. */
+static void check_superfluous(const struct xdc_attributions *all, struct xdc_findings *findings)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		const struct xdc_attribution *a = &all->items[i];
+		struct xdc_finding *finding;
+
+		if (a->verdict != XDC_VERDICT_SUPERFLUOUS || !does_dma(a))
+			continue;
+		finding = xdc_finding_add(findings, "XDC-SUPERFLUOUS", XDC_SEVERITY_INFO,
+					  a->device->name,
+					  "swiotlb-xen where Xen's IOMMU translates already");
+		xdc_finding_because(finding,
+				    "the board's device tree puts it behind an IOMMU that is not "
+				    "in dom0's tree: Xen has taken it",
+				    "host-devicetree");
+	}
+}
+
 void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings)
 {
 	check_direct_mapped(all, findings);
 	check_coverage(all, findings);
+	check_superfluous(all, findings);
 }

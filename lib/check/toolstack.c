@@ -96,6 +96,12 @@ static void check_root(const struct xdc_attributions *all, struct xdc_findings *
 	xdc_finding_advise(finding, "Run it as root (sudo xen-dmacheck); xl needs that too.");
 }
 
+static const char *version_text(struct xdc_findings *findings, long version)
+{
+	return version < 0 ? "unknown"
+			   : xdc_arena_printf(findings->arena, "0x%lx", (unsigned long)version);
+}
+
 static bool mismatch(long hypervisor, long tools)
 {
 	return hypervisor >= 0 && tools >= 0 && hypervisor != tools;
@@ -118,10 +124,10 @@ static void check_tools(const struct xdc_attributions *all, struct xdc_findings 
 				  "The tools belong to another Xen than the one that runs");
 	xdc_finding_because(
 		finding,
-		xdc_arena_printf(findings->arena,
-				 "the hypervisor (Xen %s) speaks domctl 0x%lx and sysctl 0x%lx",
-				 all->model->host.xen ? all->model->host.xen : "?",
-				 (unsigned long)xen->domctl, (unsigned long)xen->sysctl),
+		xdc_arena_printf(
+			findings->arena, "the hypervisor (Xen %s) speaks domctl %s and sysctl %s",
+			all->model->host.xen ? all->model->host.xen : "?",
+			version_text(findings, xen->domctl), version_text(findings, xen->sysctl)),
 		"xen:interfaces");
 	xdc_finding_because(
 		finding,

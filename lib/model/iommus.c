@@ -117,6 +117,40 @@ static void add_class(struct xdc_model *model)
 	}
 }
 
+/* What stands in the board's tree and not in dom0's, Xen has taken. */
+static void add_taken(struct xdc_model *model)
+{
+	const struct xdc_devicetree *board = model->board;
+
+	for (size_t i = 0; board && model->devicetree && i < board->count; i++) {
+		const struct xdc_dt_node *node = &board->nodes[i];
+		struct xdc_iommu *iommu;
+
+		if (!node->is_iommu || xdc_devicetree_find(model->devicetree, node->path))
+			continue;
+		iommu = add_iommu(model);
+		iommu->of_node = node->path;
+		iommu->compatible = node->compatible;
+		iommu->name = strrchr(node->path, '/') + 1;
+		iommu->owner = node->available ? XDC_OWNER_XEN : XDC_OWNER_DISABLED;
+	}
+}
+
+/*
+ * dom0's own tree cannot tell: Xen takes `iommus` away from what it protects (4.13 and later).
+ * That it drives an IOMMU at all is physinfo's word.
+ */
+static enum xdc_tri covered(const struct xdc_model *model, const struct xdc_iommu *taken)
+{
+	if (model->host.role != XDC_ROLE_DOM0 || model->xen.drives_iommu == XDC_NO)
+		return XDC_NO;
+	if (!model->board)
+		return XDC_UNKNOWN;
+	if (!taken || taken->owner != XDC_OWNER_XEN)
+		return XDC_NO;
+	return model->xen.drives_iommu;
+}
+
 static struct xdc_iommu *find_class(const struct xdc_model *model, const char *name)
 {
 	for (size_t i = 0; i < model->n_iommus; i++)
@@ -140,11 +174,10 @@ const struct xdc_device *xdc_device_bearer(const struct xdc_device *device)
 	return device;
 }
 
-const struct xdc_dt_node *xdc_model_described_iommu(const struct xdc_model *model,
-						    const struct xdc_device *device,
-						    uint32_t *ret_id)
+const struct xdc_dt_node *xdc_tree_described_iommu(const struct xdc_devicetree *tree,
+						   const struct xdc_device *device,
+						   uint32_t *ret_id)
 {
-	const struct xdc_devicetree *tree = model->devicetree;
 	const struct xdc_device *bearer = xdc_device_bearer(device);
 	const struct xdc_dt_node *node;
 
@@ -156,6 +189,13 @@ const struct xdc_dt_node *xdc_model_described_iommu(const struct xdc_model *mode
 	return device->pci.present
 		       ? xdc_devicetree_pci_iommu(tree, node, device->pci.requester_id, ret_id)
 		       : xdc_devicetree_iommu(tree, node, ret_id);
+}
+
+const struct xdc_dt_node *xdc_model_described_iommu(const struct xdc_model *model,
+						    const struct xdc_device *device,
+						    uint32_t *ret_id)
+{
+	return xdc_tree_described_iommu(model->devicetree, device, ret_id);
 }
 
 static void tie_events(const struct xdc_model *model, const struct xdc_iommu *iommu,
@@ -213,18 +253,23 @@ void xdc_model_read_iommus(struct xdc_model *model)
 {
 	add_nodes(model);
 	add_class(model);
+	add_taken(model);
 	for (size_t i = 0; i < model->n_devices; i++) {
 		struct xdc_device *device = &model->devices[i];
-		uint32_t id = 0;
+		uint32_t id = 0, board_id = 0;
 		struct xdc_iommu *described =
 			find_node(model, xdc_model_described_iommu(model, device, &id));
 		struct xdc_iommu *in_force =
 			device->iommu_class ? find_class(model, device->iommu_class) : NULL;
 
+		struct xdc_iommu *taken =
+			find_node(model, xdc_tree_described_iommu(model->board, device, &board_id));
+
 		device->translated = translated(model, device);
+		device->covered = covered(model, taken);
 		if (described)
 			tie_events(model, described, id, device);
-		if (in_force || described)
-			add_master(in_force ? in_force : described, device);
+		if (in_force || described || taken)
+			add_master(in_force ? in_force : described ? described : taken, device);
 	}
 }

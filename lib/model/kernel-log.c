@@ -83,7 +83,9 @@ static bool take_driver_core(struct parser *parser, const struct message *messag
 	const char *device = device_name(message->device);
 
 	/* "rejects match" is a driver that declines, which is no failure. */
-	if (at && strstr(at, " failed with error ")) {
+	if (!strstr(text, " failed with error "))
+		return false;
+	if (at) {
 		char *name = xdc_arena_strdup(parser->arena, at + strlen(": probe of "));
 
 		name[strcspn(name, " ")] = '\0';

@@ -4,10 +4,14 @@
 
 #include "model/model.h"
 
-static void read_devicetree(struct xdc_model *model)
+static void read_devicetrees(struct xdc_model *model)
 {
 	const struct xdc_record *record = xdc_evidence_find(model->evidence, "devicetree");
+	const struct xdc_record *board = xdc_evidence_find(model->evidence, "host-devicetree");
 	const char *error;
+
+	if (xdc_record_readable(board))
+		xdc_devicetree_parse(model->arena, board->data, board->size, &model->board, &error);
 
 	if (!xdc_record_readable(record))
 		return;
@@ -36,15 +40,15 @@ struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)
 
 	model->evidence = evidence;
 	model->arena = xdc_arena_new();
-	read_devicetree(model);
+	read_devicetrees(model);
 	xdc_model_read_host(model);
 	read_log(model);
 	xdc_model_read_devices(model);
 	xdc_model_read_observations(model);
 	xdc_model_read_probes(model);
 	xdc_model_read_dma(model);
-	xdc_model_read_iommus(model);
 	xdc_model_read_xen(model);
+	xdc_model_read_iommus(model);
 	xdc_model_read_backends(model);
 	return model;
 }

@@ -139,6 +139,7 @@ struct xdc_device {
 	bool is_virtio;		      /* a virtio device sits on it */
 	bool has_acpi_node;
 	enum xdc_tri translated;	/* its DMA goes through an IOMMU domain that translates */
+	enum xdc_tri covered;		/* an IOMMU that Xen has taken translates for it */
 	enum xdc_tri serves_guests;	/* a guest's disk or interface ends on it */
 	enum xdc_tri has_dma_configure; /* its bus sets DMA up before a driver's probe */
 	const char *dma_reason;
@@ -181,6 +182,7 @@ struct xdc_model {
 	struct xdc_iommu *iommus;
 	size_t n_iommus;
 	struct xdc_devicetree *devicetree; /* NULL: none, or not readable */
+	struct xdc_devicetree *board;	   /* the board's own tree, where one was given */
 	const char *devicetree_error;	   /* it is malformed: how; else NULL */
 	struct xdc_kernel_log *log;
 	enum xdc_tri observed;	    /* the kernel was read; XDC_UNKNOWN: not tried */
@@ -208,6 +210,9 @@ const struct xdc_device *xdc_device_bearer(const struct xdc_device *device);
  * The IOMMU node that the device tree puts @device behind, and its ID there: its `iommus`,
  * for a PCI function its bridge's `iommu-map`. NULL: none.
  */
+const struct xdc_dt_node *xdc_tree_described_iommu(const struct xdc_devicetree *tree,
+						   const struct xdc_device *device,
+						   uint32_t *ret_id);
 const struct xdc_dt_node *xdc_model_described_iommu(const struct xdc_model *model,
 						    const struct xdc_device *device,
 						    uint32_t *ret_id);

@@ -220,6 +220,7 @@ static json_t *device_json(const struct xdc_attribution *a)
 	set(object, "iommu_group", device->group < 0 ? json_null() : json_integer(device->group));
 	set(object, "iommu_group_type", text(device->group_type));
 	set(object, "iommu_domain_type", text(observed->group_domain));
+	set(object, "covered", tri(device->covered));
 	set(object, "serves_guests", tri(device->serves_guests));
 	set(object, "iommu", device->iommu ? text(device->iommu->name) : json_null());
 	set(object, "of_node", text(device->of_node));

@@ -32,11 +32,21 @@ struct dynamic {
 	size_t strings_size;
 };
 
+/* libelf counts only the headers that are inside the file: a file cut short has fewer. */
+static int count_segments(Elf *elf, size_t *ret)
+{
+	GElf_Ehdr header;
+
+	if (!gelf_getehdr(elf, &header) || elf_getphdrnum(elf, ret) < 0)
+		return -EBADMSG;
+	return *ret == header.e_phnum && *ret <= HEADERS_MAX ? 0 : -EBADMSG;
+}
+
 static int find_segment(Elf *elf, uint32_t type, GElf_Phdr *ret)
 {
 	size_t count;
 
-	if (elf_getphdrnum(elf, &count) < 0 || count > HEADERS_MAX)
+	if (count_segments(elf, &count) < 0)
 		return -EBADMSG;
 	for (size_t i = 0; i < count; i++) {
 		if (!gelf_getphdr(elf, (int)i, ret))
@@ -53,7 +63,7 @@ static int file_offset(Elf *elf, uint64_t address, int64_t *ret)
 	size_t count;
 	GElf_Phdr segment;
 
-	if (elf_getphdrnum(elf, &count) < 0 || count > HEADERS_MAX)
+	if (count_segments(elf, &count) < 0)
 		return -EBADMSG;
 	for (size_t i = 0; i < count; i++) {
 		if (!gelf_getphdr(elf, (int)i, &segment))

@@ -217,6 +217,7 @@ static enum xdc_status describe_end(struct run *run, char **ret_detail)
 
 static enum xdc_status conclude(struct run *run, int r, char **ret_detail)
 {
+	const char *said;
 	char what[192];
 
 	switch (r) {
@@ -226,9 +227,10 @@ static enum xdc_status conclude(struct run *run, int r, char **ret_detail)
 		return describe_end(run, ret_detail);
 	case -ETIMEDOUT:
 		read_said(run);
-		snprintf(what, sizeof(what), "no answer from the helper within %u ms",
-			 run->helper->timeout_ms);
-		*ret_detail = describe(what, said_line(run, true));
+		said = said_line(run, true);
+		if (asprintf(ret_detail, "%s: nothing within %u ms",
+			     *said ? said : "waiting for the helper", run->helper->timeout_ms) < 0)
+			*ret_detail = xdc_strdup("nothing in time");
 		return XDC_STATUS_TIMEOUT;
 	case -EINVAL:
 		snprintf(what, sizeof(what), "what the helper wrote is no answer: %s",

@@ -12,9 +12,12 @@ void xdc_live_kernel_log(xdc_emit_fn *emit, void *arg);
 void xdc_live_names(const struct xdc_tree *tree, const struct xdc_request *request,
 		    xdc_emit_fn *emit, void *arg);
 
-/* live-xen.c: asks the helper; all that it did not answer before the deadline is TIMEOUT. */
-void xdc_live_hypervisor(xdc_emit_fn *emit, void *arg);
-void xdc_live_xenstore(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+/*
+ * live-xen.c: each asks the helper, in a run of its own so that neither costs the other its
+ * time. What it did not answer gets the status of how it failed: see helper-process.h.
+ */
+void xdc_live_hypervisor(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg);
+void xdc_live_xenstore(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg);
 
 /* bpf/observe.c */
 void xdc_live_dma_state(const struct xdc_tree *tree, const struct xdc_request *request,

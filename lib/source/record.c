@@ -239,7 +239,8 @@ const char *xdc_field_find(struct xdc_arena *arena, const char *data, const char
 		if (line[length] == '=' && xdc_text_unescape(value, NULL) == 0) {
 			found = value;
 			status = XDC_STATUS_OK;
-		} else if (line[length] == '=' || xdc_status_parse(value, &status) < 0) {
+		} else if (line[length] == '=' || xdc_status_parse(value, &status) < 0 ||
+			   status == XDC_STATUS_OK) {
 			status = XDC_STATUS_IO_ERROR;
 			break;
 		} else {

@@ -9,6 +9,7 @@
 struct source_live {
 	struct xdc_source base;
 	struct xdc_tree tree;
+	struct xdc_live_options options;
 };
 
 static void ask_uname(xdc_emit_fn *emit, void *arg)
@@ -31,7 +32,8 @@ static void ask_uname(xdc_emit_fn *emit, void *arg)
 static void live_ask(struct xdc_source *source, const struct xdc_request *request,
 		     xdc_emit_fn *emit, void *arg)
 {
-	const struct xdc_tree *tree = &((struct source_live *)source)->tree;
+	const struct source_live *live = (struct source_live *)source;
+	const struct xdc_tree *tree = &live->tree;
 
 	switch (request->type) {
 	case XDC_REQUEST_UNAME:
@@ -44,10 +46,10 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 		xdc_live_names(tree, request, emit, arg);
 		break;
 	case XDC_REQUEST_HYPERVISOR:
-		xdc_live_hypervisor(emit, arg);
+		xdc_live_hypervisor(&live->options, emit, arg);
 		break;
 	case XDC_REQUEST_XENSTORE:
-		xdc_live_xenstore(tree, emit, arg);
+		xdc_live_xenstore(&live->options, emit, arg);
 		break;
 	case XDC_REQUEST_DMA_STATE:
 		xdc_live_dma_state(tree, request, emit, arg);
@@ -71,11 +73,13 @@ static const struct xdc_source_ops live_ops = {
 	.free = live_free,
 };
 
-struct xdc_source *xdc_source_live(void)
+struct xdc_source *xdc_source_live(const struct xdc_live_options *options)
 {
 	struct source_live *live = xdc_zalloc(sizeof(*live));
 
 	live->base.ops = &live_ops;
+	if (options)
+		live->options = *options;
 	live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	return &live->base;
 }

@@ -97,7 +97,14 @@ void xdc_source_freep(struct xdc_source **source);
  * source-live.c: this machine. Udev names, the kernel log and the DMA state come from
  * providers of its own; the rest is the same walk as that of a directory.
  */
-struct xdc_source *xdc_source_live(void);
+struct xdc_live_options {
+	const char *helper;	 /* the executable that asks Xen; NULL: where it is installed */
+	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
+};
+enum { XDC_HELPER_TIMEOUT_MS = 3000 };
+
+/* @options may be NULL; what they point to must outlive the source. */
+struct xdc_source *xdc_source_live(const struct xdc_live_options *options);
 
 /*
  * source-tree.c: a directory that looks like a root file system. Nothing outside it is read:

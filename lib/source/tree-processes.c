@@ -65,18 +65,20 @@ static bool is_daemon(const char *name, bool *ret_only_xen)
 /* "comm" takes no lock that a process could be stuck with (proc_task_name()). */
 static void look_at(struct scan *scan, int proc, const char *pid)
 {
-	struct process *process = &scan->processes[scan->count];
+	struct process process = { .pid = pid };
 	char path[64];
 
-	if (!isdigit((unsigned char)pid[0]) || scan->count == PROCESSES_MAX)
+	if (!isdigit((unsigned char)pid[0]))
 		return;
 	snprintf(path, sizeof(path), "%s/comm", pid);
-	if (xdc_tree_read_attribute(scan->tree, proc, path, process->name, sizeof(process->name)) >
-		    0 &&
-	    is_daemon(process->name, &process->only_xen)) {
-		process->pid = pid;
-		scan->count++;
-	}
+	if (xdc_tree_read_attribute(scan->tree, proc, path, process.name, sizeof(process.name)) <=
+		    0 ||
+	    !is_daemon(process.name, &process.only_xen))
+		return;
+	if (scan->count < PROCESSES_MAX)
+		scan->processes[scan->count++] = process;
+	else
+		scan->status = XDC_STATUS_TRUNCATED;
 }
 
 /* "7f..-7f.. r--p 00000000 fd:01 123    /usr/lib/libxenctrl.so.4.17.0 (deleted)" */

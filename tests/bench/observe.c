@@ -82,7 +82,7 @@ static double time_report(struct xdc_source *source)
 
 int main(void)
 {
-	xdc_autosource struct xdc_source *source = xdc_source_live();
+	xdc_autosource struct xdc_source *source = xdc_source_live(NULL);
 	struct paths paths = { .arena = xdc_arena_new() };
 	const struct xdc_request devices = { .type = XDC_REQUEST_DEVICES };
 	double loading[RUNS], all[RUNS], without[RUNS];

@@ -52,6 +52,21 @@ static void test_without_a_driver_there_is_no_path(void **state)
 	assert_decided("strange", "", NULL, XDC_PATH_NONE, XDC_BASIS_INFERRED);
 }
 
+/* Its DMA is another's with a driver bound to it or not. */
+static void test_what_goes_through_another_device_needs_no_driver(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+
+	(void)state;
+	add_pci(evidence, "0000:00:02.0", "driver=xhci_hcd\n");
+	add_device(evidence, PCI_PATH "0000:00:02.0/1-1", "bus=usb\n");
+	add_observation(evidence, "1-1", "ops=none\n");
+	add_arm64_dom0(evidence, "6.1");
+	report = xdc_report_new(evidence);
+	assert_int_equal(attribution_of(report, "1-1")->path, XDC_PATH_VIA);
+}
+
 static void test_the_inferred_path_is_kept_beside_the_one_seen(void **state)
 {
 	xdc_autoreport struct xdc_report *report = report_of("6.1", "driver=d\n", "ops=none\n");
@@ -182,6 +197,7 @@ int main(void)
 		cmocka_unit_test(test_what_was_seen_beats_what_was_inferred),
 		cmocka_unit_test(test_what_was_seen_stands_where_nothing_can_be_inferred),
 		cmocka_unit_test(test_without_a_driver_there_is_no_path),
+		cmocka_unit_test(test_what_goes_through_another_device_needs_no_driver),
 		cmocka_unit_test(test_the_inferred_path_is_kept_beside_the_one_seen),
 		cmocka_unit_test(test_two_answers_that_differ_are_a_mismatch),
 		cmocka_unit_test(test_an_answer_that_is_missing_is_no_mismatch),

@@ -61,7 +61,9 @@ static void test_escape_replaces_invalid_utf8(void **state)
 		/* The smallest code points of three and four bytes are none. */
 		{ "\xe0\xa0\x80", "\xe0\xa0\x80" },
 		{ "\xf0\x90\x80\x80", "\xf0\x90\x80\x80" },
-		/* A surrogate, and U+110000. */
+		/* The last code point, then a surrogate, and U+110000. */
+		{ "\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf" },
+		{ "\xed\x9f\xbf", "\xed\x9f\xbf" },
 		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
 		{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
 		{ "\xf5\x80\x80\x80", "\\xf5\\x80\\x80\\x80" },

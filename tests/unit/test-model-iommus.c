@@ -93,8 +93,9 @@ static void test_a_class_entry_without_a_node_is_an_iommu_too(void **state)
 {
 	xdc_autoevidence struct xdc_evidence *evidence =
 		evidence_with("class:iommu", XDC_STATUS_OK,
+			      "broken\nworse=\\q\n"
 			      "smmu3.0x1=" PLATFORM_PATH "arm-smmu-v3.0.auto/iommu/smmu3.0x1\n"
-			      "dmar0=/devices/virtual/iommu/dmar0\nbroken\nworse=\\q\n");
+			      "dmar0=/devices/virtual/iommu/dmar0\n");
 	xdc_automodel struct xdc_model *model = NULL;
 
 	(void)state;

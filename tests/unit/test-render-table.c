@@ -82,6 +82,54 @@ static void test_bare_metal_and_unknown_hosts_are_told(void **state)
 						       "unknown version (unknown machine).\n"));
 }
 
+/* Whether memory is mapped 1:1 is a question about dom0s on Arm alone. */
+static void test_other_domains_are_told_by_their_kind(void **state)
+{
+	static const struct machine guest = { "aarch64", "6.1.0", FEATURES_GUEST, "HVM\n", NULL };
+	static const struct machine pv = { "x86_64", "6.1.0", "00000800\n", "PV\n", NULL };
+	struct xdc_evidence *in_guest = xdc_evidence_new(), *on_pv = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *guest_report = NULL, *pv_report = NULL;
+	xdc_autofree char *guest_text = NULL, *pv_text = NULL;
+
+	(void)state;
+	add_machine(in_guest, &guest);
+	guest_report = xdc_report_new(in_guest);
+	guest_text = PRINT(guest_report, NULL, .width = 80);
+	assert_true(xdc_text_starts_with(guest_text, "Xen 4.17.5 domU; Linux 6.1.0 (aarch64).\n"));
+	add_machine(on_pv, &pv);
+	pv_report = xdc_report_new(on_pv);
+	pv_text = PRINT(pv_report, NULL, .width = 80);
+	assert_true(xdc_text_starts_with(pv_text, "Xen 4.17.5 dom0 (PV); Linux 6.1.0 (x86_64).\n"));
+}
+
+static void test_how_the_paths_are_known_is_told(void **state)
+{
+	const struct xdc_record refused = { "dma", "bpf", "needs root", "", 0, XDC_STATUS_DENIED };
+	struct xdc_evidence *observed = evidence_with("dma", XDC_STATUS_OK, "");
+	struct xdc_evidence *denied = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *observed_report = xdc_report_new(observed);
+	xdc_autoreport struct xdc_report *denied_report = NULL;
+	xdc_autofree char *observed_text = PRINT(observed_report, NULL, .width = 0);
+	xdc_autofree char *denied_text = NULL;
+
+	(void)state;
+	assert_lacks(observed_text, "inferred");
+	xdc_evidence_add(denied, &refused);
+	denied_report = xdc_report_new(denied);
+	denied_text = PRINT(denied_report, NULL, .width = 0);
+	assert_contains(denied_text, "paths are inferred: needs root.");
+}
+
+static void test_findings_follow_the_table(void **state)
+{
+	xdc_autoreport struct xdc_report *report = machine_report();
+	xdc_autofree char *text = PRINT(report, NULL, .width = 80);
+
+	(void)state;
+	assert_contains(text, "XDC-IOMMU-IN-DOM0\n");
+	assert_true(strstr(text, "XDC-IOMMU-IN-DOM0") > strstr(text, "Not shown:"));
+}
+
 static void test_a_row_has_the_columns_asked_for(void **state)
 {
 	xdc_autoreport struct xdc_report *report = machine_report();
@@ -208,7 +256,9 @@ static void test_colour_is_only_what_is_added(void **state)
 
 	(void)state;
 	assert_lacks(plain, "\033");
-	assert_contains(colored, "\033[31m");
+	/* The verdict is, and nothing else of its row. */
+	assert_contains(colored, "\n0000:00:02.0 ");
+	assert_contains(colored, "\033[31mbroken");
 	for (const char *at = colored; *at; at++) {
 		if (*at == '\033')
 			at += strcspn(at, "m");
@@ -267,6 +317,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_first_lines_say_where_we_are),
 		cmocka_unit_test(test_bare_metal_and_unknown_hosts_are_told),
+		cmocka_unit_test(test_other_domains_are_told_by_their_kind),
+		cmocka_unit_test(test_how_the_paths_are_known_is_told),
+		cmocka_unit_test(test_findings_follow_the_table),
 		cmocka_unit_test(test_a_row_has_the_columns_asked_for),
 		cmocka_unit_test(test_what_is_wrong_comes_first),
 		cmocka_unit_test(test_what_is_folded_is_counted),

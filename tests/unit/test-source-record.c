@@ -258,6 +258,13 @@ static void test_a_field_tells_why_it_has_no_value(void **state)
 	assert_field("driver=\\q\n", "driver", NULL, XDC_STATUS_IO_ERROR);
 }
 
+/* "ok" stands for a value, and there is none. */
+static void test_a_field_without_value_is_never_ok(void **state)
+{
+	(void)state;
+	assert_field("driver!ok\n", "driver", NULL, XDC_STATUS_IO_ERROR);
+}
+
 static void test_fields_written_are_found(void **state)
 {
 	xdc_autofree char *data = NULL;
@@ -292,6 +299,7 @@ int main(void)
 		cmocka_unit_test(test_each_errno_has_a_status),
 		cmocka_unit_test(test_a_field_is_found_by_its_whole_name),
 		cmocka_unit_test(test_a_field_tells_why_it_has_no_value),
+		cmocka_unit_test(test_a_field_without_value_is_never_ok),
 		cmocka_unit_test(test_fields_written_are_found),
 	};
 

@@ -155,6 +155,24 @@ static void test_a_large_tree_is_flattened_whole(void **state)
 	}
 }
 
+/* Larger than any real one: an end, and said so. */
+static void test_a_tree_of_megabytes_is_given_up(void **state)
+{
+	enum { PROPERTIES = 70, SIZE = 64 << 10 };
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+	xdc_autofree char *value = xdc_zalloc(SIZE);
+	char name[64];
+
+	for (unsigned int i = 0; i < PROPERTIES; i++) {
+		snprintf(name, sizeof(name), BASE "/soc/prop-%u", i);
+		tmp_bytes(tmp, name, value, SIZE);
+	}
+	evidence = ask(tmp, false);
+	assert_int_equal(xdc_evidence_find(evidence, "devicetree")->status, XDC_STATUS_TRUNCATED);
+	assert_int_equal(xdc_evidence_find(evidence, "devicetree")->size, 0);
+}
+
 static void test_a_tree_deeper_than_any_real_one_is_cut_and_says_so(void **state)
 {
 	enum { DEPTH = 60 };
@@ -185,6 +203,7 @@ int main(void)
 		tree_test(test_the_live_tree_stands_in_where_the_blob_is_denied),
 		tree_test(test_a_machine_without_a_device_tree),
 		tree_test(test_a_large_tree_is_flattened_whole),
+		tree_test(test_a_tree_of_megabytes_is_given_up),
 		tree_test(test_a_tree_deeper_than_any_real_one_is_cut_and_says_so),
 	};
 

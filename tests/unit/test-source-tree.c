@@ -274,6 +274,21 @@ static void test_an_attribute_loses_one_newline(void **state)
 	assert_int_equal(xdc_tree_read_attribute(&tmp->tree, dir, "gone", value, 8), -ENOENT);
 }
 
+static void test_a_link_s_text_fits_its_buffer(void **state)
+{
+	const struct tmp *tmp = *state;
+	char buffer[8];
+
+	tmp_link(tmp, "/long", "0123456789");
+	tmp_file(tmp, "/file", "x");
+	memset(buffer, 'z', sizeof(buffer));
+	assert_int_equal(xdc_tree_read_link(tmp->tree.root, "long", buffer, 5), 0);
+	assert_string_equal(buffer, "0123");
+	assert_int_equal(buffer[5], 'z');
+	assert_int_equal(xdc_tree_read_link(tmp->tree.root, "file", buffer, 5), -EINVAL);
+	assert_int_equal(xdc_tree_read_link(tmp->tree.root, "none", buffer, 5), -ENOENT);
+}
+
 static void assert_resolves(const char *dir, const char *target, const char *expected)
 {
 	char path[64];
@@ -322,6 +337,7 @@ int main(void)
 		tree_test(test_what_may_not_be_read_is_denied),
 		tree_test(test_a_directory_is_listed_in_order),
 		tree_test(test_an_attribute_loses_one_newline),
+		tree_test(test_a_link_s_text_fits_its_buffer),
 		cmocka_unit_test(test_links_are_resolved_by_their_letters),
 		cmocka_unit_test(test_a_path_too_long_is_refused),
 	};

@@ -10,8 +10,8 @@ def check(machine, hypervisor, tools):
   machine.expect("the machine is what it should be: xl create is refused",
                  machine.status("xl-create.txt") and "domain creation fail: Permission denied" in messages, messages)
   if machine.status("xen-init-dom0.txt"):
-    machine.expect("xen-init-dom0 failed: XDC-TOOLS-MISMATCH says why", "XDC-TOOLS-MISMATCH" in machine.findings("unnamed.json"),
-                   sorted(map(str, machine.findings("unnamed.json"))))
+    found = machine.findings("unnamed.json")
+    machine.expect("xen-init-dom0 failed: XDC-TOOLS-MISMATCH says why", "XDC-TOOLS-MISMATCH" in found, sorted(map(str, found)))
   subjects = machine.subjects("XDC-TOOLS-MISMATCH", "error")
   machine.expect("error XDC-TOOLS-MISMATCH", subjects, sorted(map(str, machine.findings())))
   because = [str(reason) for finding in machine.report.get("findings", []) if finding.get("id") == "XDC-TOOLS-MISMATCH"

@@ -9,8 +9,8 @@ load nvme virtio_blk virtio_net
 await_disks
 # Refused before its kernel is looked at.
 printf 'name = "never"\nkernel = "/lab/script.sh"\nmemory = 256\n' >/lab/guest.cfg
-# From Xen 4.18 on it makes a control call, and fails of it: what is said then, and on a machine where it had been run
-# when the tools were upgraded.
+# That of 4.20 makes a control call, and fails of it under 4.17: what is said then, and on a machine where it had been
+# run before the tools were upgraded.
 run xen-init-dom0.txt 30 xen-init-dom0
 if ! xenstore-read /local/domain/0/name; then
 	run unnamed.json 60 xen-dmacheck report --format=json --all

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "fuzz.h"
+
+void fuzz_assert_printable(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size;) {
+		const unsigned char *at = (const unsigned char *)text + i;
+		size_t length = xdc_utf8_length(text + i, size - i);
+
+		if (!length || (at[0] < 0x20 && at[0] != '\n') || at[0] == 0x7f ||
+		    (length == 2 && at[0] == 0xc2 && at[1] < 0xa0))
+			abort();
+		i += length;
+	}
+}

@@ -1,0 +1,30 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A dom0 whose hypervisor and xenstore are asked by the helper itself, and a helper that waits in the kernel for ever.
+# shellcheck source=tests/lab/dom0/common.sh
+. /lab/common.sh
+
+modprobe virtio_pci
+load nvme virtio_blk virtio_net
+await_disks
+backend=/local/domain/0/backend
+xenstore-write $backend/vbd/1/51712/params /dev/nvme0n1 $backend/vbd/1/51712/state 4 $backend/vfb/1/0/vncpasswd hunter2
+facts
+reports
+read_disks
+run hypervisor.txt 10 /usr/libexec/xen-dmacheck/xdc-xen hypervisor
+run hypervisor-again.txt 10 /usr/libexec/xen-dmacheck/xdc-xen hypervisor
+run xenstore.txt 10 /usr/libexec/xen-dmacheck/xdc-xen xenstore
+
+# Without xenstored, who sets a watch through the kernel waits for its answer without listening to any signal.
+kill -KILL "$(pidof xenstored)"
+printf '#!/bin/sh\nexec xenconsoled -i\n' >/lab/stuck
+chmod +x /lab/stuck
+cut -d ' ' -f 1 /proc/uptime >"$results/stuck.times"
+# To its reader's end: what is left behind must not hold the pipe.
+XDC_HELPER=/lab/stuck run stuck.txt 30 sh -c 'xen-dmacheck bundle --observe=never -o - | grep -a -v "^(XEN)"'
+cut -d ' ' -f 1 /proc/uptime >>"$results/stuck.times"
+for process in $(pidof xenconsoled); do
+	grep State "/proc/$process/status"
+done >"$results/stuck.states"
+send stuck.times stuck.states
