@@ -148,6 +148,29 @@ static void check_tools(const struct xdc_attributions *all, struct xdc_findings 
 	xdc_finding_refer(finding, "xen/include/public/domctl.h, sysctl.h: INTERFACE_VERSION");
 }
 
+/* Debian's xl is a wrapper that runs the xl of the running hypervisor's release, or nothing. */
+static void check_wanted(const struct xdc_attributions *all, struct xdc_findings *findings)
+{
+	const char *wanted = all->model->xen.tools_wanted;
+	struct xdc_finding *finding;
+
+	if (!wanted)
+		return;
+	finding = xdc_finding_add(findings, "XDC-TOOLS-MISMATCH", XDC_SEVERITY_ERROR, "",
+				  "There are no tools for the Xen that runs");
+	xdc_finding_because(finding,
+			    xdc_arena_printf(findings->arena,
+					     "xl is a wrapper that runs the xl of Xen %s, and that "
+					     "is not installed",
+					     wanted),
+			    "tools");
+	xdc_finding_advise(
+		finding, xdc_arena_printf(findings->arena,
+					  "Install the tools of Xen %s (Debian: xen-utils-%s), or "
+					  "boot the hypervisor of those that are there.",
+					  wanted, wanted));
+}
+
 void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings *findings)
 {
 	if (!in_dom0(all))
@@ -158,4 +181,5 @@ void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings
 	check_init_dom0(all, findings);
 	check_root(all, findings);
 	check_tools(all, findings);
+	check_wanted(all, findings);
 }

@@ -43,6 +43,7 @@ static const struct xdc_request facts[] = {
 
 /* Asked only where there is a Xen to ask: they start processes. */
 static const struct xdc_request xen_facts[] = {
+	{ .type = XDC_REQUEST_LOGS },
 	{ .type = XDC_REQUEST_TOOLS },
 	{ .type = XDC_REQUEST_HYPERVISOR },
 	{ .type = XDC_REQUEST_XENSTORE },

@@ -239,3 +239,34 @@ struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text)
 		take(parser, &message);
 	return parser->log;
 }
+
+static bool has_event(const struct xdc_kernel_log *log, const struct xdc_iommu_event *event)
+{
+	for (size_t i = 0; i < log->n_events; i++)
+		if (log->events[i].stream_id == event->stream_id &&
+		    strcmp(log->events[i].iommu, event->iommu) == 0)
+			return true;
+	return false;
+}
+
+void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *older)
+{
+	for (size_t i = 0; i < log->n_failures; i++) {
+		xdc_array_reserve((void **)&older->failures, older->n_failures,
+				  sizeof(*older->failures));
+		older->failures[older->n_failures++] = log->failures[i];
+	}
+	for (size_t i = 0; i < older->n_events; i++) {
+		if (has_event(log, &older->events[i]))
+			continue;
+		xdc_array_reserve((void **)&log->events, log->n_events, sizeof(*log->events));
+		log->events[log->n_events++] = older->events[i];
+	}
+	if (!log->mask_refused)
+		log->mask_refused = older->mask_refused;
+	free(log->failures);
+	free(older->events);
+	log->failures = older->failures;
+	log->n_failures = older->n_failures;
+	*older = (struct xdc_kernel_log){ 0 };
+}

@@ -35,6 +35,12 @@ struct xdc_kernel_log {
 /* Reads records as /dev/kmsg has them; @text is written into. Everything is of @arena. */
 struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text);
 
+/*
+ * Adds to @log what @older has of the same boot and the ring has lost: failures stand before
+ * @log's, events only where it has none of that stream. @older is left empty.
+ */
+void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *older);
+
 /* The name of an SMMUv3 event, "F_TRANSLATION"; NULL for one we do not know. */
 const char *xdc_smmuv3_event_name(uint32_t type);
 

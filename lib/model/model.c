@@ -20,18 +20,28 @@ static void read_devicetrees(struct xdc_model *model)
 		model->devicetree_error = error;
 }
 
+static struct xdc_kernel_log *parse_log(struct xdc_model *model, const char *key)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, key);
+	/* It may hold NULs: what is behind one is not looked at. */
+	xdc_autofree char *text = xdc_strdup(xdc_record_readable(record) ? record->data : "");
+
+	return xdc_kernel_log_parse(model->arena, text);
+}
+
+/* The ring, and what it has lost of this boot as the journal has it. */
 static void read_log(struct xdc_model *model)
 {
-	const struct xdc_record *record = xdc_evidence_find(model->evidence, "kmsg");
-	xdc_autofree char *text = NULL;
+	const struct xdc_record *logs = xdc_evidence_find(model->evidence, "logs");
+	const char *boot = xdc_record_readable(logs)
+				   ? xdc_field_find(model->arena, logs->data, "boot_id", NULL)
+				   : NULL;
 
-	if (!xdc_record_readable(record)) {
-		model->log = xdc_arena_alloc(model->arena, sizeof(*model->log));
-		return;
-	}
-	/* It may hold NULs: what is behind one is not looked at. */
-	text = xdc_strdup(record->data);
-	model->log = xdc_kernel_log_parse(model->arena, text);
+	model->log = parse_log(model, "kmsg");
+	if (boot)
+		xdc_kernel_log_merge(
+			model->log,
+			parse_log(model, xdc_arena_printf(model->arena, "log:journal:%s", boot)));
 }
 
 struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)

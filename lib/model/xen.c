@@ -100,6 +100,8 @@ static void read_tools(struct xdc_model *model)
 	xen->tools_xl = field(model, "tools", "xl_binary");
 	xen->tools_library = field(model, "tools", "xl_libxenctrl");
 	xen->tools_release = field(model, "tools", "xl_release");
+	if (!xen->tools_xl)
+		xen->tools_wanted = field(model, "tools", "xl_wanted");
 	if (!xen->tools_release)
 		return;
 	major = strtoul(xen->tools_release, &end, 10);

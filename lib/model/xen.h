@@ -26,6 +26,7 @@ struct xdc_xen {
 	long sysctl;
 	const char *tools_release; /* of the libxenctrl that xl loads: "4.17"; NULL: not known */
 	const char *tools_library; /* its path */
+	const char *tools_wanted;  /* the release that xl's wrapper looks for, and has not found */
 	const char *tools_xl;	   /* the xl that loads it */
 	const struct xdc_xen_interfaces *tools; /* what that release speaks; NULL: not known */
 };

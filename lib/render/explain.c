@@ -139,6 +139,14 @@ static bool concerns(const struct xdc_finding *finding, const struct xdc_device 
 	       (device->iommu && strcmp(finding->subject, device->iommu->name) == 0);
 }
 
+static bool is_told(const struct xdc_attribution *a, const char *text)
+{
+	for (size_t i = 0; i < a->n_reasons; i++)
+		if (strcmp(a->reasons[i].text, text) == 0)
+			return true;
+	return false;
+}
+
 /* What to do, of every finding about it or its IOMMU, each piece of advice once. */
 static void tell_advice(const struct teller *t)
 {
@@ -155,6 +163,9 @@ static void tell_advice(const struct teller *t)
 		any = true;
 		line(t, xdc_severity_name(f->severity),
 		     xdc_arena_printf(t->arena, "%s (%s)", f->title, f->id));
+		for (size_t n = 0; n < f->n_because; n++)
+			if (!is_told(t->a, f->because[n].text))
+				line(t, "why", f->because[n].text);
 		for (size_t n = 0; n < f->n_advice; n++)
 			line(t, n ? "" : "do", f->advice[n]);
 	}

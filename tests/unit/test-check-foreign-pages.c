@@ -58,8 +58,16 @@ static void test_the_advice_is_about_what_is_wrong(void **state)
 	xdc_autoreport struct xdc_report *iommu =
 		report_of("6.12.0", "DMA", "driver=d\nbusmaster=1\n", DISK_HERE);
 
+	xdc_autoreport struct xdc_report *unused =
+		report_of("6.12.0", "DMA", "driver=d\nbusmaster=1\n", NO_GUESTS);
+	const struct xdc_finding *finding = find_finding(iommu, ID);
+
 	(void)state;
-	assert_contains(find_finding(iommu, ID)->advice[0], "iommu.passthrough=1");
+	assert_contains(finding->advice[0], "iommu.passthrough=1");
+	assert_contains(finding->because[finding->n_because - 1].text, "a guest's disk");
+	finding = find_finding(unused, ID);
+	for (size_t i = 0; i < finding->n_because; i++)
+		assert_lacks(finding->because[i].text, "a guest's disk");
 }
 
 static void assert_silent(const char *kernel, const char *type, const char *fields)

@@ -63,6 +63,32 @@ static void test_each_thing_missing_is_told_by_its_name(void **state)
 		    "XDC-INIT-DOM0");
 }
 
+static void assert_severity(struct xdc_evidence *evidence, const char *id,
+			    enum xdc_severity severity)
+{
+	xdc_autoreport struct xdc_report *report = dom0(evidence);
+
+	assert_non_null(find_finding(report, id));
+	assert_string_equal(xdc_severity_name(find_finding(report, id)->severity),
+			    xdc_severity_name(severity));
+}
+
+/* Not to be root is no fault of the machine's. */
+static void test_what_keeps_the_toolstack_from_working_is_an_error(void **state)
+{
+	(void)state;
+	assert_severity(evidence_with(CAPABILITIES, XDC_STATUS_ABSENT, ""), "XDC-XENFS-MISSING",
+			XDC_SEVERITY_ERROR);
+	assert_severity(evidence_with("xen", XDC_STATUS_ABSENT, ""), "XDC-PRIVCMD-MISSING",
+			XDC_SEVERITY_ERROR);
+	assert_severity(evidence_with("xenstore", XDC_STATUS_ABSENT, ""), "XDC-XENSTORED-DOWN",
+			XDC_SEVERITY_ERROR);
+	assert_severity(evidence_with("xenstore:/local/domain", XDC_STATUS_ABSENT, ""),
+			"XDC-INIT-DOM0", XDC_SEVERITY_ERROR);
+	assert_severity(evidence_with("xen", XDC_STATUS_DENIED, ""), "XDC-NOT-ROOT",
+			XDC_SEVERITY_NOTICE);
+}
+
 /* Not to have been asked, or refused, is no proof of anything. */
 static void test_what_was_not_read_is_not_told_as_missing(void **state)
 {
@@ -155,6 +181,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nothing_is_told_where_all_is_in_order),
 		cmocka_unit_test(test_each_thing_missing_is_told_by_its_name),
+		cmocka_unit_test(test_what_keeps_the_toolstack_from_working_is_an_error),
 		cmocka_unit_test(test_what_was_not_read_is_not_told_as_missing),
 		cmocka_unit_test(test_one_cause_is_told_once),
 		cmocka_unit_test(test_tools_of_another_release_are_told_with_both_versions),

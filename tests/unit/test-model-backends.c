@@ -23,6 +23,8 @@ static void test_a_guest_s_disk_is_served_by_the_controller_below(void **state)
 	xdc_automodel struct xdc_model *model = NULL;
 
 	(void)state;
+	/* A backend of another kind comes first. */
+	add_device(evidence, "/devices/console-1-0", "bus=xen-backend\n");
 	add_device(evidence, "/devices/vbd-1-51712",
 		   "bus=xen-backend\nserves=" PCI_PATH "0000:00:02.0/nvme/nvme0/nvme0n1\n");
 	model = xdc_model_new(evidence);

@@ -20,10 +20,13 @@ run xenstore.txt 10 /usr/libexec/xen-dmacheck/xdc-xen xenstore
 kill -KILL "$(pidof xenstored)"
 printf '#!/bin/sh\nexec xenconsoled -i\n' >/lab/stuck
 chmod +x /lab/stuck
-cut -d ' ' -f 1 /proc/uptime >"$results/stuck.times"
-# To its reader's end: what is left behind must not hold the pipe.
-XDC_HELPER=/lab/stuck run stuck.txt 30 sh -c 'xen-dmacheck bundle --observe=never -o - | grep -a -v "^(XEN)"'
-cut -d ' ' -f 1 /proc/uptime >>"$results/stuck.times"
+# To its reader's end, as what is left behind must not hold the pipe; and the clock before and after.
+cat >/lab/stuck-run <<'END'
+cut -d ' ' -f 1 /proc/uptime >"$1"
+xen-dmacheck bundle --observe=never -o - | grep -a -v '^(XEN)'
+cut -d ' ' -f 1 /proc/uptime >>"$1"
+END
+XDC_HELPER=/lab/stuck run stuck.txt 30 sh /lab/stuck-run "$results/stuck.times"
 for process in $(pidof xenconsoled); do
 	grep State "/proc/$process/status"
 done >"$results/stuck.states"
