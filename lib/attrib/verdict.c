@@ -69,7 +69,7 @@ static void judge_iommu(struct judge *j)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_BROKEN, "dom0-iommu-foreign-pages",
 		     "guests' pages",
 		     "the IOMMU is this kernel's, which maps a guest's page by its frame number "
-		     "here, not by where it is: guests' I/O reads and writes other memory");
+		     "here, not by where it is: guests' I/O does not reach their memory");
 	else
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "iommu-right", "", "");
 }

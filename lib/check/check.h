@@ -69,6 +69,7 @@ void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings
 void xdc_check_kernel_options(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_grant(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_dma_range(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_model_mismatch(const struct xdc_attributions *all, struct xdc_findings *findings);
 

@@ -80,7 +80,9 @@ static void check_init_dom0(const struct xdc_attributions *all, struct xdc_findi
 			    "xenstore has no /local/domain/0/name: xl list shows \"(null)\", and "
 			    "xl create says \"Illegal pool specified\"",
 			    "xenstore:/local/domain");
-	xdc_finding_advise(finding, "Run xen-init-dom0 (systemctl start xen-init-dom0).");
+	xdc_finding_advise(finding, "Run xen-init-dom0 (systemctl start xen-init-dom0). With tools "
+				    "of another Xen (XDC-TOOLS-MISMATCH) it is refused: mend that "
+				    "first.");
 }
 
 /* A reader without root sees less; whoever reads the report should know. */

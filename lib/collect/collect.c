@@ -22,6 +22,7 @@ static const struct xdc_request facts[] = {
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/start_flags/initdomain", SMALL, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/start_flags/privileged", SMALL, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/proc/xen/capabilities", SMALL, NULL, 0 },
+	{ XDC_REQUEST_FILE, "/proc/iomem", 256 << 10, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/proc/cmdline", 64 << 10, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/proc/self/mountinfo", 256 << 10, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/sys/kernel/security/lockdown", SMALL, NULL, 0 },

@@ -200,6 +200,30 @@ static bool shows_xen_elsewhere(const struct xdc_model *model)
 	       (tree && tree->hypervisor && xdc_text_has_word(tree->hypervisor, "xen,xen"));
 }
 
+/* "40000000-9fffffff : System RAM"; whoever may not see addresses sees zeros. */
+static uint64_t read_ram_end(const struct xdc_model *model)
+{
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "file:/proc/iomem");
+	xdc_autofree char *text = NULL;
+	char *cursor, *line;
+	uint64_t end = 0;
+
+	if (!xdc_record_readable(record))
+		return 0;
+	text = xdc_strdup(record->data);
+	cursor = text;
+	while ((line = xdc_text_next_line(&cursor))) {
+		const char *dash = strchr(line, '-');
+		uint64_t last = dash && xdc_text_ends_with(line, " : System RAM")
+					? strtoull(dash + 1, NULL, 16)
+					: 0;
+
+		if (last && last + 1 > end)
+			end = last + 1;
+	}
+	return end;
+}
+
 void xdc_model_read_host(struct xdc_model *model)
 {
 	struct xdc_host *host = &model->host;
@@ -213,6 +237,7 @@ void xdc_model_read_host(struct xdc_model *model)
 	host->direct_mapped = XDC_UNKNOWN;
 	read_kernel(model);
 	read_lockdown(model);
+	host->ram_end = read_ram_end(model);
 	if (record && record->status == XDC_STATUS_ABSENT && !shows_xen_elsewhere(model)) {
 		host->role = XDC_ROLE_NONE;
 		host->guest_type = XDC_GUEST_NONE;

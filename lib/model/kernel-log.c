@@ -207,10 +207,28 @@ static bool take_mask_warning(struct parser *parser, const struct message *messa
 	return true;
 }
 
+/*
+ * "software IO TLB: mapped [mem 0x...-0x...] (64MB)": kernel/dma/swiotlb.c,
+ * swiotlb_print_info(), Linux 5.4 to 7.1.
+ */
+static bool take_pool(struct parser *parser, const struct message *message)
+{
+	static const char begin[] = "software IO TLB: mapped [mem ";
+	const char *dash;
+
+	if (!xdc_text_starts_with(message->text, begin))
+		return false;
+	dash = strchr(message->text, '-');
+	if (dash)
+		parser->log->pool_end = strtoull(dash + 1, NULL, 16);
+	return true;
+}
+
 static void take(struct parser *parser, const struct message *message)
 {
-	(void)(take_smmuv3(parser, message) || take_driver_core(parser, message) ||
-	       take_nvme(parser, message) || take_mask_warning(parser, message));
+	(void)(take_pool(parser, message) || take_smmuv3(parser, message) ||
+	       take_driver_core(parser, message) || take_nvme(parser, message) ||
+	       take_mask_warning(parser, message));
 }
 
 struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text)
@@ -264,6 +282,8 @@ void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *old
 	}
 	if (!log->mask_refused)
 		log->mask_refused = older->mask_refused;
+	if (!log->pool_end)
+		log->pool_end = older->pool_end;
 	free(log->failures);
 	free(older->events);
 	log->failures = older->failures;

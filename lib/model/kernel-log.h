@@ -29,6 +29,7 @@ struct xdc_kernel_log {
 	size_t n_failures;
 	struct xdc_iommu_event *events; /* one for each reporter and stream ID */
 	size_t n_events;
+	uint64_t pool_end;	  /* one behind the swiotlb pool's last address; 0: not said */
 	const char *mask_refused; /* the WARN of dma_supported(), 6.12 and later; else NULL */
 };
 

@@ -59,6 +59,7 @@ struct xdc_host {
 	const char *xen;     /* "4.17.5", with what the vendor added */
 	const char *guest_type_text;
 	const char *command_line;
+	uint64_t ram_end;     /* one behind the last address of RAM; 0: not known */
 	const char *lockdown; /* the mode in force */
 	struct xdc_version kernel_version;
 	struct xdc_version xen_version;
