@@ -15,6 +15,7 @@ static struct xdc_source *open_source(const struct cli_options *options,
 		/* The helper is run twice, and a third is left for all that does not wait for it.
 		 */
 		.timeout_ms = options->timeout * 1000 / 3,
+		.total_ms = options->timeout * 1000,
 	};
 	struct xdc_source *source = NULL;
 	xdc_autofree char *error = NULL;

@@ -4,13 +4,54 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "source/child.h"
 #include "source/providers.h"
 
 struct source_live {
 	struct xdc_source base;
 	struct xdc_tree tree;
 	struct xdc_live_options options;
+	long long end; /* xdc_now_ms() by which all that may wait has to be done */
 };
+
+/* The longest that each may take by itself: child deadlines in live-names.c, live-journal.c. */
+enum {
+	NAMES_MS = 1500,
+	JOURNAL_MS = 5000,
+};
+
+static long long left_ms(const struct source_live *live)
+{
+	long long left = live->end - xdc_now_ms();
+
+	if (!live->options.total_ms)
+		return JOURNAL_MS;
+	return left > 1 ? left : 1;
+}
+
+/* The options with what is left of the whole time, where that is less than the helper's own. */
+static struct xdc_live_options bounded(const struct source_live *live)
+{
+	struct xdc_live_options options = live->options;
+	long long left = left_ms(live);
+
+	if (!options.timeout_ms)
+		options.timeout_ms = XDC_HELPER_TIMEOUT_MS;
+	if (live->options.total_ms && left < options.timeout_ms)
+		options.timeout_ms = (unsigned int)left;
+	return options;
+}
+
+/* What would take longer than there is time is not begun. */
+static bool has_time(const struct source_live *live, long long needed, const char *key,
+		     xdc_emit_fn *emit, void *arg)
+{
+	if (left_ms(live) >= needed)
+		return true;
+	xdc_emit(emit, arg, key, "live", XDC_STATUS_TIMEOUT, "no time was left for it (--timeout)",
+		 NULL, 0);
+	return false;
+}
 
 static void ask_uname(xdc_emit_fn *emit, void *arg)
 {
@@ -34,6 +75,7 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 {
 	const struct source_live *live = (struct source_live *)source;
 	const struct xdc_tree *tree = &live->tree;
+	struct xdc_live_options options = bounded(live);
 
 	switch (request->type) {
 	case XDC_REQUEST_UNAME:
@@ -43,13 +85,18 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 		xdc_live_kernel_log(emit, arg);
 		break;
 	case XDC_REQUEST_NAMES:
-		xdc_live_names(tree, request, emit, arg);
+		if (has_time(live, NAMES_MS, "udev", emit, arg))
+			xdc_live_names(tree, request, emit, arg);
 		break;
 	case XDC_REQUEST_HYPERVISOR:
-		xdc_live_hypervisor(&live->options, emit, arg);
+		xdc_live_hypervisor(&options, emit, arg);
 		break;
 	case XDC_REQUEST_XENSTORE:
-		xdc_live_xenstore(&live->options, emit, arg);
+		xdc_live_xenstore(&options, emit, arg);
+		break;
+	case XDC_REQUEST_LOGS:
+		if (has_time(live, JOURNAL_MS, "logs", emit, arg))
+			xdc_tree_logs(tree, emit, arg);
 		break;
 	case XDC_REQUEST_DMA_STATE:
 		xdc_live_dma_state(tree, request, emit, arg);
@@ -80,6 +127,7 @@ struct xdc_source *xdc_source_live(const struct xdc_live_options *options)
 	live->base.ops = &live_ops;
 	if (options)
 		live->options = *options;
+	live->end = xdc_now_ms() + live->options.total_ms;
 	live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	return &live->base;
 }

@@ -100,6 +100,7 @@ void xdc_source_freep(struct xdc_source **source);
 struct xdc_live_options {
 	const char *helper;	 /* the executable that asks Xen; NULL: where it is installed */
 	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
+	unsigned int total_ms;	 /* for all that may wait, from now; 0: no such limit */
 };
 enum { XDC_HELPER_TIMEOUT_MS = 3000 };
 
