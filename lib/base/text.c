@@ -48,6 +48,12 @@ static bool is_printable(const char *text, size_t length)
 
 	if (length == 1)
 		return s[0] >= 0x20 && s[0] != 0x7f && s[0] != '\\';
+	/* Embeddings, overrides and isolates (U+202A to E, U+2066 to 9) show text in another order.
+	 */
+	if (length == 3 && s[0] == 0xe2 &&
+	    ((s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) ||
+	     (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)))
+		return false;
 	return length > 2 || s[0] != 0xc2 || s[1] >= 0xa0;
 }
 

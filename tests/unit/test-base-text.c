@@ -230,9 +230,26 @@ static void test_number_parse_refuses_what_is_no_number(void **state)
 	assert_int_equal(value, 42);
 }
 
+/* A line of a guest's must not read otherwise than it is. */
+static void test_what_turns_the_order_of_text_is_escaped(void **state)
+{
+	struct xdc_arena *arena = xdc_arena_new();
+
+	(void)state;
+	assert_string_equal(xdc_text_escaped(arena,
+					     "a\xe2\x80\xae"
+					     "b",
+					     5),
+			    "a\\xe2\\x80\\xaeb");
+	assert_string_equal(xdc_text_escaped(arena, "\xe2\x81\xa6", 3), "\\xe2\\x81\\xa6");
+	assert_string_equal(xdc_text_escaped(arena, "\xe2\x80\x9c", 3), "\xe2\x80\x9c");
+	xdc_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_turns_the_order_of_text_is_escaped),
 		cmocka_unit_test(test_escape_leaves_text_alone),
 		cmocka_unit_test(test_escape_replaces_control_characters),
 		cmocka_unit_test(test_escape_replaces_c1_controls),

@@ -4,14 +4,6 @@
 
 #include "unit.h"
 
-bool unit_runs_faults(const char *where)
-{
-	if (getenv("XDC_UNIT_FAULTS"))
-		return true;
-	print_message("# a fault is known: %s\n", where);
-	return false;
-}
-
 void add_record(struct xdc_evidence *evidence, const char *key, enum xdc_status status,
 		const char *data)
 {

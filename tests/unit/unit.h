@@ -28,17 +28,6 @@
 #define assert_contains(text, part) assert_non_null(strstr(text, part))
 #define assert_lacks(text, part)    assert_null(strstr(text, part))
 
-/*
- * Marks a test that shows a fault of the library's which stands at @where: it is skipped
- * unless XDC_UNIT_FAULTS is in the environment. The line goes when the fault does.
- */
-#define SHOWS_FAULT(where)                                                                         \
-	do {                                                                                       \
-		if (!unit_runs_faults(where))                                                      \
-			skip();                                                                    \
-	} while (0)
-bool unit_runs_faults(const char *where);
-
 /* unit.c: evidence. */
 
 struct xdc_evidence *evidence_with(const char *key, enum xdc_status status, const char *data);
