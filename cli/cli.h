@@ -70,9 +70,10 @@ void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * The evidence of what the options name, under what they assume; NULL with an error printed.
- * The caller's.
+ * The caller's. Where something is assumed and @ret_now is not NULL, *@ret_now is the same evidence
+ * without the assumptions, the caller's too.
  */
-struct xdc_evidence *cli_collect(const struct cli_options *options);
+struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now);
 
 /* The device of @report with that name or path (/sys/devices/... or below); NULL: none. */
 const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name);
@@ -83,8 +84,11 @@ const struct xdc_device *cli_find_device(const struct xdc_report *report, const 
  */
 int cli_report_status(const struct xdc_report *report, const struct cli_options *options);
 
-/* Collects and builds the report that the options ask for; NULL with an error printed. */
-struct xdc_report *cli_make_report(const struct cli_options *options);
+/*
+ * Collects and builds the report that the options ask for; NULL with an error printed.
+ * @ret_now as in cli_collect().
+ */
+struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now);
 
 /* term.c */
 

@@ -45,7 +45,7 @@ int cmd_bundle(const struct cli_options *options)
 			  options->arguments[0]);
 		return CLI_TROUBLE;
 	}
-	evidence = cli_collect(options);
+	evidence = cli_collect(options, NULL);
 	if (!evidence)
 		return CLI_TROUBLE;
 	if (strcmp(path, "-") == 0) {

@@ -11,7 +11,7 @@ int cmd_explain(const struct cli_options *options)
 		cli_error("explain which device? 'xen-dmacheck report' names them");
 		return CLI_TROUBLE;
 	}
-	report = cli_make_report(options);
+	report = cli_make_report(options, NULL);
 	if (!report)
 		return CLI_TROUBLE;
 	for (size_t i = 0; i < options->n_arguments; i++) {

@@ -66,7 +66,7 @@ static int add_host_devicetree(struct xdc_evidence *evidence, const char *path)
 	return r;
 }
 
-struct xdc_evidence *cli_collect(const struct cli_options *options)
+struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now)
 {
 	xdc_autosource struct xdc_source *source = NULL;
 	xdc_autoevidence struct xdc_evidence *evidence = NULL;
@@ -89,7 +89,9 @@ struct xdc_evidence *cli_collect(const struct cli_options *options)
 			return NULL;
 		}
 		result = options->assume ? xdc_evidence_assume(evidence, &assumptions) : evidence;
-		if (result == evidence)
+		if (result != evidence && ret_now)
+			*ret_now = evidence;
+		if (result == evidence || ret_now)
 			evidence = NULL;
 	}
 	xdc_arena_free(arena);
@@ -110,14 +112,17 @@ const struct xdc_device *cli_find_device(const struct xdc_report *report, const 
 	return NULL;
 }
 
-struct xdc_report *cli_make_report(const struct cli_options *options)
+struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now)
 {
-	struct xdc_evidence *evidence = cli_collect(options);
+	struct xdc_evidence *now = NULL;
+	struct xdc_evidence *evidence = cli_collect(options, ret_now ? &now : NULL);
 	struct xdc_report *report;
 
 	if (!evidence)
 		return NULL;
 	report = xdc_report_new(evidence);
+	if (now)
+		*ret_now = xdc_report_new(now);
 	if (options->observe == XDC_OBSERVE_ALWAYS && report->model->observed != XDC_YES) {
 		cli_error("the kernel could not be read: %s", report->model->observe_detail);
 		xdc_report_free(report);

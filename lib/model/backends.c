@@ -27,26 +27,11 @@ static void mark_served(struct xdc_model *model, const struct xdc_record *record
 	}
 }
 
-static void mark_network(struct xdc_model *model)
+static void mark_maybe_served(void *arg, struct xdc_device *master)
 {
-	const struct xdc_record *record = xdc_evidence_find(model->evidence, "class:net");
-	xdc_autofree char *text = NULL;
-	char *cursor, *line;
-
-	if (!xdc_record_readable(record))
-		return;
-	text = xdc_strdup(record->data);
-	cursor = text;
-	while ((line = xdc_text_next_line(&cursor))) {
-		char *path = strchr(line, '=');
-		struct xdc_device *master;
-
-		if (!path || xdc_text_unescape(++path, NULL) < 0)
-			continue;
-		master = xdc_model_master(model, path);
-		if (master && master->serves_guests == XDC_NO)
-			master->serves_guests = XDC_UNKNOWN;
-	}
+	(void)arg;
+	if (master->serves_guests == XDC_NO)
+		master->serves_guests = XDC_UNKNOWN;
 }
 
 void xdc_model_read_backends(struct xdc_model *model)
@@ -68,5 +53,5 @@ void xdc_model_read_backends(struct xdc_model *model)
 			mark_served(model, record);
 	}
 	if (model->n_guest_interfaces)
-		mark_network(model);
+		xdc_model_class_masters(model, "class:net", mark_maybe_served, NULL);
 }

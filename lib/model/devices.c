@@ -4,15 +4,6 @@
 
 #include "model/model.h"
 
-/* The text of a field, safe to print. */
-static const char *field(const struct xdc_model *model, const struct xdc_record *record,
-			 const char *name)
-{
-	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
-
-	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
-}
-
 static uint64_t field_number(const struct xdc_model *model, const struct xdc_record *record,
 			     const char *name, int base, uint64_t otherwise)
 {
@@ -91,7 +82,7 @@ static void read_group(const struct xdc_model *model, const struct xdc_record *r
 		return;
 	device->group = (long)number;
 	if (xdc_record_readable(groups))
-		device->group_type = field(model, groups, group);
+		device->group_type = xdc_model_field(model, groups, group);
 }
 
 static void read_name(const struct xdc_model *model, struct xdc_device *device)
@@ -102,8 +93,8 @@ static void read_name(const struct xdc_model *model, struct xdc_device *device)
 
 	if (!xdc_record_readable(record))
 		return;
-	vendor = field(model, record, "vendor");
-	name = field(model, record, "model");
+	vendor = xdc_model_field(model, record, "vendor");
+	name = xdc_model_field(model, record, "model");
 	if (vendor && name)
 		device->description = xdc_arena_printf(model->arena, "%s %s", vendor, name);
 	else
@@ -129,12 +120,12 @@ static void read_device(struct xdc_model *model, const struct xdc_record *record
 	device->path = path;
 	device->name = xdc_text_escaped(model->arena, strrchr(path, '/') + 1,
 					strlen(strrchr(path, '/') + 1));
-	bus = field(model, record, "bus");
+	bus = xdc_model_field(model, record, "bus");
 	device->bus = bus ? bus : "";
-	device->driver = field(model, record, "driver");
-	device->iommu_class = field(model, record, "iommu");
-	device->of_node = field(model, record, "of_node");
-	device->has_acpi_node = field(model, record, "firmware_node") != NULL;
+	device->driver = xdc_model_field(model, record, "driver");
+	device->iommu_class = xdc_model_field(model, record, "iommu");
+	device->of_node = xdc_model_field(model, record, "of_node");
+	device->has_acpi_node = xdc_model_field(model, record, "firmware_node") != NULL;
 	device->unreadable = !xdc_record_readable(record);
 	device->has_dma_configure =
 		device->unreadable ? XDC_UNKNOWN : xdc_tri_of(bus_configures_dma(device->bus));

@@ -45,7 +45,8 @@ static void mark(struct xdc_device *device, enum xdc_dma dma, const char *reason
 	device->dma_reason = reason;
 }
 
-static void mark_class(const struct xdc_model *model, const char *key, const char *what)
+void xdc_model_class_masters(const struct xdc_model *model, const char *key,
+			     void (*visit)(void *arg, struct xdc_device *master), void *arg)
 {
 	const struct xdc_record *record = xdc_evidence_find(model->evidence, key);
 	xdc_autofree char *text = NULL;
@@ -63,9 +64,13 @@ static void mark_class(const struct xdc_model *model, const char *key, const cha
 			continue;
 		master = xdc_model_master(model, path);
 		if (master)
-			mark(master, XDC_DMA_YES,
-			     xdc_arena_printf(model->arena, "%s is behind it", what));
+			visit(arg, master);
 	}
+}
+
+static void mark_moving_data(void *reason, struct xdc_device *master)
+{
+	mark(master, XDC_DMA_YES, reason);
 }
 
 enum {
@@ -126,7 +131,9 @@ static void mark_failed(struct xdc_device *device)
 void xdc_model_read_dma(struct xdc_model *model)
 {
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(data_classes); i++)
-		mark_class(model, data_classes[i][0], data_classes[i][1]);
+		xdc_model_class_masters(
+			model, data_classes[i][0], mark_moving_data,
+			xdc_arena_printf(model->arena, "%s is behind it", data_classes[i][1]));
 	for (size_t i = 0; i < model->n_devices; i++) {
 		mark_device(model, &model->devices[i]);
 		mark_failed(&model->devices[i]);

@@ -70,14 +70,6 @@ static enum xdc_arch parse_arch(const char *machine)
 	return XDC_ARCH_OTHER;
 }
 
-static const char *safe_field(const struct xdc_model *model, const struct xdc_record *record,
-			      const char *name)
-{
-	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
-
-	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
-}
-
 static void read_kernel(struct xdc_model *model)
 {
 	struct xdc_host *host = &model->host;
@@ -85,8 +77,8 @@ static void read_kernel(struct xdc_model *model)
 	const struct xdc_record *config = xdc_evidence_find(model->evidence, "kernel-config");
 
 	if (xdc_record_readable(uname)) {
-		host->kernel = safe_field(model, uname, "release");
-		host->machine = safe_field(model, uname, "machine");
+		host->kernel = xdc_model_field(model, uname, "release");
+		host->machine = xdc_model_field(model, uname, "machine");
 	}
 	if (xdc_record_readable(config)) {
 		host->config = config->data;

@@ -82,6 +82,14 @@ void xdc_model_freep(struct xdc_model **model)
 	xdc_model_free(*model);
 }
 
+const char *xdc_model_field(const struct xdc_model *model, const struct xdc_record *record,
+			    const char *name)
+{
+	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
+
+	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
+}
+
 static int by_path(const void *key, const void *device)
 {
 	return strcmp(key, ((const struct xdc_device *)device)->path);

@@ -240,6 +240,14 @@ enum xdc_tri xdc_domain_translates(const char *type);
 /* The device that masters the bus for whatever is at @path or below it; NULL: none does. */
 struct xdc_device *xdc_model_master(const struct xdc_model *model, const char *path);
 
+/* The text of a field of @record, safe to print, of the model's; NULL where it has none. */
+const char *xdc_model_field(const struct xdc_model *model, const struct xdc_record *record,
+			    const char *name);
+
+/* Calls @visit for the master of each member of the class in the record @key. */
+void xdc_model_class_masters(const struct xdc_model *model, const char *key,
+			     void (*visit)(void *arg, struct xdc_device *master), void *arg);
+
 /* Stages of building the model, one file each. */
 void xdc_model_read_host(struct xdc_model *model);
 void xdc_model_read_devices(struct xdc_model *model);

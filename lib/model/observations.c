@@ -21,28 +21,20 @@ static uint64_t number(const struct xdc_model *model, const struct xdc_record *r
 	return value && xdc_number_parse(value, 0, &result) == 0 ? result : 0;
 }
 
-static const char *text(const struct xdc_model *model, const struct xdc_record *record,
-			const char *name)
-{
-	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
-
-	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
-}
-
 static void read_observation(const struct xdc_model *model, const struct xdc_record *record,
 			     struct xdc_device *device)
 {
 	struct xdc_observation *observed = &device->observed;
-	const char *ops = text(model, record, "ops");
+	const char *ops = xdc_model_field(model, record, "ops");
 
 	if (!ops)
 		return;
 	observed->present = true;
 	observed->table = strcmp(ops, "none") != 0;
 	observed->unreadable = strcmp(ops, "unreadable") == 0;
-	observed->map_sg = text(model, record, "map_sg");
-	observed->map = text(model, record, "map");
-	observed->group_domain = text(model, record, "group_domain");
+	observed->map_sg = xdc_model_field(model, record, "map_sg");
+	observed->map = xdc_model_field(model, record, "map");
+	observed->group_domain = xdc_model_field(model, record, "group_domain");
 	observed->dma_iommu = flag(model, record, "dma_iommu");
 	observed->coherent = flag(model, record, "coherent");
 	observed->dma_configure = flag(model, record, "dma_configure");

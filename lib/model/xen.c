@@ -31,11 +31,8 @@ static const char *detail_of(struct xdc_model *model, const struct xdc_record *r
 static const char *field(struct xdc_model *model, const char *key, const char *name)
 {
 	const struct xdc_record *record = xdc_evidence_find(model->evidence, key);
-	const char *value = xdc_record_readable(record)
-				    ? xdc_field_find(model->arena, record->data, name, NULL)
-				    : NULL;
 
-	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
+	return xdc_record_readable(record) ? xdc_model_field(model, record, name) : NULL;
 }
 
 static long number(struct xdc_model *model, const char *key, const char *name)
