@@ -3,6 +3,8 @@
 #ifndef XDC_CLI_H
 #define XDC_CLI_H
 
+#include <sys/types.h>
+
 #include "collect/assume.h"
 #include "collect/collect.h"
 #include "render/render.h"
@@ -42,6 +44,7 @@ struct cli_options {
 	unsigned int timeout; /* seconds */
 	bool all;
 	bool list_columns;
+	bool progress;		      /* show what is being read, on a terminal */
 	const char *const *arguments; /* what is left */
 	size_t n_arguments;
 };
@@ -90,13 +93,57 @@ int cli_report_status(const struct xdc_report *report, const struct cli_options 
  */
 struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now);
 
+/* confined.c */
+
+/*
+ * What a command does once its outputs are open; an exit status. Where what it reads is a
+ * recording, this is done in a child, and cli_collect() gives up all that the child has before
+ * the first byte of the recording is looked at.
+ */
+typedef int cli_run_fn(const struct cli_options *options, void *arg);
+int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *arg);
+
+/* For good: opening, connecting and signalling fail from now on. 0, or -EPERM with an error
+ * printed. */
+int cli_confine(void);
+
+/* output.c */
+
+/* A file being written, which has no name yet. */
+struct cli_output {
+	FILE *file;
+	const char *path; /* as the user gave it */
+	char *name;
+	char hidden[64]; /* its name until then, where there must be one */
+	int directory;
+	bool replace;
+};
+
+/*
+ * Begins to write what shall be the file @path, of @mode; it may only be there already with
+ * @replace. Returns 0, or -errno with an error printed; cli_output_close() is due in any case.
+ */
+int cli_output_open(struct cli_output *output, const char *path, mode_t mode, bool replace);
+/* Gives it its name once all of it is on the disk. Returns 0, or -errno with an error printed. */
+int cli_output_commit(struct cli_output *output);
+/* Without a name, it is gone then. */
+void cli_output_close(struct cli_output *output);
+
+/* progress.c: tells on a terminal what @source, which it takes over, is asked; may return it. */
+struct xdc_source *cli_show_progress(struct xdc_source *source);
+
 /* term.c */
 
 /* The columns of the terminal at standard output; 0 where it is none. */
 size_t cli_terminal_width(void);
 bool cli_use_color(enum cli_when when);
 
-/* main.c: the commands, ended by one without a name. */
+/* main.c */
+
+/* Closes standard output. @status, or CLI_TROUBLE with an error printed where not all went out. */
+int cli_close_output(int status);
+
+/* The commands, ended by one without a name. */
 extern const struct cli_command cli_commands[];
 
 #endif

@@ -25,28 +25,43 @@ static int render(const struct xdc_report *report, const struct xdc_report *now,
 	return xdc_render_table(report, &table, stdout);
 }
 
-int cmd_report(const struct cli_options *options)
-{
-	xdc_autoreport struct xdc_report *report = NULL, *now = NULL;
-	xdc_autofree const struct xdc_column **columns = NULL;
-	xdc_autofree char *unknown = NULL;
-	size_t n_columns;
+/* The columns, which are read before anything else is. */
+struct columns {
+	const struct xdc_column **items;
+	size_t count;
+};
 
-	if (options->list_columns) {
-		xdc_columns_list(stdout);
-		return CLI_CLEAN;
-	}
-	if (xdc_columns_parse(options->output, &columns, &n_columns, &unknown) < 0) {
-		cli_error("-o: there is no column '%s'; --list-columns lists them", unknown);
-		return CLI_TROUBLE;
-	}
-	report = cli_make_report(options, &now);
+static int run(const struct cli_options *options, void *arg)
+{
+	const struct columns *columns = arg;
+	xdc_autoreport struct xdc_report *now = NULL;
+	xdc_autoreport struct xdc_report *report = cli_make_report(options, &now);
+
 	if (!report)
 		return CLI_TROUBLE;
 	for (size_t i = 0; i < options->n_arguments; i++)
 		if (!cli_find_device(report, options->arguments[i]))
 			return CLI_TROUBLE;
 	/* An error on standard output is told when it is closed. */
-	render(report, now, options, columns, n_columns);
+	render(report, now, options, columns->items, columns->count);
 	return cli_report_status(report, options);
+}
+
+int cmd_report(const struct cli_options *options)
+{
+	xdc_autofree char *unknown = NULL;
+	struct columns columns;
+	int status;
+
+	if (options->list_columns) {
+		xdc_columns_list(stdout);
+		return CLI_CLEAN;
+	}
+	if (xdc_columns_parse(options->output, &columns.items, &columns.count, &unknown) < 0) {
+		cli_error("-o: there is no column '%s'; --list-columns lists them", unknown);
+		return CLI_TROUBLE;
+	}
+	status = cli_run_confined(options, run, &columns);
+	free(columns.items);
+	return status;
 }

@@ -31,7 +31,7 @@ static const struct cli_command *find_command(const char *name)
 }
 
 /* A full disk or a closed pipe must not look like success. */
-static int close_output(int status)
+int cli_close_output(int status)
 {
 	bool failed = ferror(stdout) != 0;
 
@@ -56,5 +56,5 @@ int main(int argc, char **argv)
 		command = &cli_commands[0];
 	}
 	cli_parse(command, argc, argv, &options);
-	return close_output(command->run(&options));
+	return cli_close_output(command->run(&options));
 }

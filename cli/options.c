@@ -32,7 +32,7 @@ struct option_entry {
 };
 
 static const struct option_entry entries[] = {
-	{ OPT_FROM, "from", "FILE", "read a recording instead of this machine", NULL },
+	{ OPT_FROM, "from", "FILE", "read a bundle instead of this machine; - is stdin", NULL },
 	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
 	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes", NULL },
 	{ OPT_HOST_DTB, "host-dtb", "FILE", "the board's own device tree: shows what Xen took",
@@ -49,7 +49,7 @@ static const struct option_entry entries[] = {
 	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
 	  "report" },
-	{ 'o', "output", "FILE", "write the recording there; - is standard output", "bundle" },
+	{ 'o', "output", "FILE", "write the bundle there; - is standard output", "bundle" },
 	{ 'h', "help", NULL, "show this help", NULL },
 	{ 'V', "version", NULL, "show the version", NULL },
 };

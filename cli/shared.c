@@ -3,8 +3,40 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "bundle/archive.h"
 #include "cli.h"
+
+/* From here on, this process can reach nothing but what it has open: see cli_run_confined(). */
+static struct xdc_source *open_recording(const char *path)
+{
+	struct xdc_source *source = NULL;
+	xdc_autofree char *error = NULL;
+	const struct xdc_archive *archive = xdc_archive_load(&error);
+	xdc_autoclose int fd = -1;
+	int r;
+
+	if (!archive) {
+		cli_error("%s", error);
+		return NULL;
+	}
+	if (strcmp(path, "-") == 0) {
+		fd = dup(STDIN_FILENO);
+		r = fd < 0 ? -errno : 0;
+		if (r < 0)
+			error = xdc_strdup(strerror(-r));
+	} else {
+		r = xdc_user_file_open(path, &fd, &error);
+	}
+	if (r == 0 && cli_confine() < 0)
+		return NULL;
+	if (r == 0)
+		r = xdc_source_recording(fd, archive, &source, &error);
+	if (r < 0)
+		cli_error("%s: %s", path, error);
+	return source;
+}
 
 static struct xdc_source *open_source(const struct cli_options *options,
 				      const struct xdc_assumptions *assumptions)
@@ -21,11 +53,9 @@ static struct xdc_source *open_source(const struct cli_options *options,
 	xdc_autofree char *error = NULL;
 	int r;
 
-	if (options->from) {
-		r = xdc_source_recording(options->from, &source, &error);
-		if (r < 0)
-			cli_error("%s: %s", options->from, error);
-	} else if (options->dtb) {
+	if (options->from)
+		return open_recording(options->from);
+	if (options->dtb) {
 		r = xdc_source_board(options->dtb, assumptions, &source, &error);
 		if (r < 0)
 			cli_error("%s: %s", options->dtb, error);
@@ -38,37 +68,61 @@ static struct xdc_source *open_source(const struct cli_options *options,
 	} else {
 		source = xdc_source_live(&live);
 	}
-	return source;
+	return options->progress ? cli_show_progress(source) : source;
 }
 
 /* The board's own tree, which a dom0 cannot see: its user has it. */
-static int add_host_devicetree(struct xdc_evidence *evidence, const char *path)
+static int add_host_devicetree(struct xdc_evidence *evidence, const char *path, char *blob,
+			       size_t size)
 {
-	xdc_autofree char *blob = NULL, *error = NULL;
-	struct xdc_record record = { .key = "host-devicetree", .origin = path, .detail = "" };
+	const struct xdc_record record = {
+		.key = "host-devicetree",
+		.origin = path,
+		.detail = "",
+		.data = blob,
+		.size = size,
+	};
 	struct xdc_arena *arena = xdc_arena_new();
 	struct xdc_devicetree *tree;
 	const char *why;
-	int r = xdc_read_user_file(path, &blob, &record.size, &error);
+	int r = xdc_devicetree_parse(arena, blob, size, &tree, &why);
 
-	if (r < 0) {
-		cli_error("%s: %s", path, error);
-	} else {
-		r = xdc_devicetree_parse(arena, blob, record.size, &tree, &why);
-		if (r < 0)
-			cli_error("%s: no device tree: %s", path, why);
-	}
-	if (r == 0) {
-		record.data = blob;
+	if (r < 0)
+		cli_error("%s: no device tree: %s", path, why);
+	else
 		xdc_evidence_add(evidence, &record);
-	}
 	xdc_arena_free(arena);
 	return r;
 }
 
-struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now)
+/* What @options name, with the board's own tree where they name one. */
+static struct xdc_evidence *collect(const struct cli_options *options,
+				    const struct xdc_assumptions *assumptions)
 {
 	xdc_autosource struct xdc_source *source = NULL;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+	xdc_autofree char *blob = NULL, *error = NULL;
+	struct xdc_evidence *result;
+	size_t size = 0;
+
+	/* First, as a recording is read where no file can be opened any more. */
+	if (options->host_dtb && xdc_read_user_file(options->host_dtb, &blob, &size, &error) < 0) {
+		cli_error("%s: %s", options->host_dtb, error);
+		return NULL;
+	}
+	source = open_source(options, assumptions);
+	if (!source)
+		return NULL;
+	evidence = xdc_collect(source, options->observe);
+	if (blob && add_host_devicetree(evidence, options->host_dtb, blob, size) < 0)
+		return NULL;
+	result = evidence;
+	evidence = NULL;
+	return result;
+}
+
+struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now)
+{
 	xdc_autoevidence struct xdc_evidence *evidence = NULL;
 	struct xdc_arena *arena = xdc_arena_new();
 	struct xdc_assumptions assumptions = { 0 };
@@ -76,18 +130,11 @@ struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_e
 	const char *error;
 
 	if (options->assume &&
-	    xdc_assumptions_parse(arena, options->assume, &assumptions, &error) < 0) {
+	    xdc_assumptions_parse(arena, options->assume, &assumptions, &error) < 0)
 		cli_error("--assume: %s", error);
-		xdc_arena_free(arena);
-		return NULL;
-	}
-	source = open_source(options, &assumptions);
-	if (source) {
-		evidence = xdc_collect(source, options->observe);
-		if (options->host_dtb && add_host_devicetree(evidence, options->host_dtb) < 0) {
-			xdc_arena_free(arena);
-			return NULL;
-		}
+	else
+		evidence = collect(options, &assumptions);
+	if (evidence) {
 		result = options->assume ? xdc_evidence_assume(evidence, &assumptions) : evidence;
 		if (result != evidence && ret_now)
 			*ret_now = evidence;

@@ -4,11 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "bundle/bundle.h"
 #include "collect/evidence.h"
 #include "source/tree.h"
 
 enum { FILE_LIMIT = 64 << 20 };
+
+/* What records alone begin with; no archive has an entry of this name first. */
+static const char PLAIN[] = "xen-dmacheck-records ";
 
 struct source_records {
 	struct xdc_source base;
@@ -89,74 +94,142 @@ struct xdc_source *xdc_source_records(struct xdc_evidence *evidence)
 
 struct loader {
 	struct xdc_evidence *evidence;
-	struct xdc_arena *arena;
-	const char *twice; /* a key that was there before */
+	char *twice; /* a key that was there before */
 };
 
 static void keep(void *arg, const struct xdc_record *record)
 {
 	struct loader *loader = arg;
 
-	if (!loader->twice && xdc_evidence_find(loader->evidence, record->key))
-		loader->twice = xdc_text_escaped(loader->arena, record->key, strlen(record->key));
+	if (!loader->twice && xdc_evidence_find(loader->evidence, record->key)) {
+		struct xdc_arena *arena = xdc_arena_new();
+
+		loader->twice = xdc_strdup(xdc_arena_printf(
+			arena, "the key %s stands there twice",
+			xdc_text_escaped(arena, record->key, strlen(record->key))));
+		xdc_arena_free(arena);
+	}
 	xdc_evidence_add(loader->evidence, record);
 }
 
-static int read_file(const char *path, char **ret_text, size_t *ret_size, const char **ret_error)
+int xdc_user_file_open(const char *path, int *ret_fd, char **ret_error)
 {
 	/* O_NONBLOCK: a FIFO would make us wait. */
 	xdc_autoclose int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
-		*ret_error = strerror(errno);
-		return -errno;
+		int r = -errno;
+
+		*ret_error = xdc_strdup(strerror(-r));
+		return r;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		*ret_error = "not a regular file";
+		*ret_error = xdc_strdup("not a regular file");
 		return -EINVAL;
 	}
+	*ret_fd = fd;
+	fd = -1;
+	return 0;
+}
+
+static int read_whole(int fd, char **ret_text, size_t *ret_size, char **ret_error)
+{
 	switch (xdc_read_all(fd, FILE_LIMIT, ret_text, ret_size)) {
 	case XDC_STATUS_OK:
 		return 0;
 	case XDC_STATUS_TRUNCATED:
-		*ret_error = "larger than 64 MiB";
+		xdc_freep(ret_text);
+		*ret_error = xdc_strdup("larger than 64 MiB");
 		return -EFBIG;
 	default:
-		*ret_error = "cannot be read";
+		*ret_error = xdc_strdup("cannot be read");
 		return -EIO;
 	}
 }
 
 int xdc_read_user_file(const char *path, char **ret_text, size_t *ret_size, char **ret_error)
 {
-	const char *error = "";
-	int r = read_file(path, ret_text, ret_size, &error);
+	xdc_autoclose int fd = -1;
+	int r = xdc_user_file_open(path, &fd, ret_error);
 
+	return r < 0 ? r : read_whole(fd, ret_text, ret_size, ret_error);
+}
+
+/* What a file begins with has to be looked at before it is known how to read it. */
+struct input {
+	int fd;
+	char bytes[64 << 10];
+	size_t size; /* of @bytes, not yet handed on */
+};
+
+static ssize_t fill(struct input *input)
+{
+	ssize_t n;
+
+	do
+		n = read(input->fd, input->bytes, sizeof(input->bytes));
+	while (n < 0 && errno == EINTR);
+	input->size = n > 0 ? (size_t)n : 0;
+	return n < 0 ? -errno : n;
+}
+
+static ssize_t next_bytes(void *arg, const void **ret_bytes)
+{
+	struct input *input = arg;
+	ssize_t n = input->size ? (ssize_t)input->size : fill(input);
+
+	*ret_bytes = input->bytes;
+	input->size = 0;
+	return n;
+}
+
+/* Records as they are: what the helper sends over its pipe, and what tests write by hand. */
+static int read_plain(struct input *input, struct loader *loader, char **ret_error)
+{
+	struct xdc_arena *arena = xdc_arena_new();
+	xdc_autofree char *text = NULL;
+	const char *error = NULL;
+	const void *bytes;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	ssize_t n;
+	int r = -EFBIG;
+
+	while (out && (n = next_bytes(input, &bytes)) > 0 && ftell(out) <= FILE_LIMIT)
+		fwrite(bytes, 1, (size_t)n, out);
+	xdc_fclosep(&out);
+	if (size > FILE_LIMIT)
+		error = "larger than 64 MiB";
+	else
+		r = xdc_records_parse(arena, text, size, keep, loader, &error);
 	if (r < 0)
 		*ret_error = xdc_strdup(error);
+	xdc_arena_free(arena);
 	return r;
 }
 
-int xdc_source_recording(const char *path, struct xdc_source **ret, char **ret_error)
+int xdc_source_recording(int fd, const struct xdc_archive *archive, struct xdc_source **ret,
+			 char **ret_error)
 {
-	struct loader loader = { xdc_evidence_new(), xdc_arena_new(), NULL };
-	xdc_autofree char *text = NULL;
-	const char *error = "";
-	size_t size;
-	int r = xdc_read_user_file(path, &text, &size, ret_error);
+	struct loader loader = { xdc_evidence_new(), NULL };
+	xdc_autofree struct input *input = xdc_zalloc(sizeof(*input));
+	int r;
 
-	if (r == 0) {
-		r = xdc_records_parse(loader.arena, text, size, keep, &loader, &error);
-		if (r == 0 && loader.twice) {
-			error = xdc_arena_printf(loader.arena, "the key %s stands there twice",
-						 loader.twice);
-			r = -EINVAL;
-		}
-		if (r < 0)
-			*ret_error = xdc_strdup(error);
+	input->fd = fd;
+	r = (int)fill(input);
+	if (r < 0)
+		*ret_error = xdc_strdup(strerror(-r));
+	else if ((size_t)r >= strlen(PLAIN) && memcmp(input->bytes, PLAIN, strlen(PLAIN)) == 0)
+		r = read_plain(input, &loader, ret_error);
+	else
+		r = xdc_bundle_read(archive, next_bytes, input, keep, &loader, ret_error);
+	if (r == 0 && loader.twice) {
+		*ret_error = loader.twice;
+		loader.twice = NULL;
+		r = -EINVAL;
 	}
-	xdc_arena_free(loader.arena);
+	free(loader.twice);
 	if (r < 0)
 		xdc_evidence_free(loader.evidence);
 	else

@@ -116,10 +116,15 @@ struct xdc_source *xdc_source_live(const struct xdc_live_options *options);
 int xdc_source_tree(const char *root, struct xdc_source **ret);
 
 /*
- * source-recording.c: the records that an earlier run wrote. Returns 0, or -errno with what
- * is wrong in *@ret_error (to be freed).
+ * source-recording.c: what an earlier run recorded: a bundle (bundle/bundle.h), an archive with
+ * one in it, or records alone. Reads @fd to its end; it remains the caller's. @archive is
+ * xdc_archive_load()'s: what is in @fd may be hostile, and is to be read in a process that has
+ * given up its files (source/confine.h). Returns 0, or -errno with what is wrong in *@ret_error
+ * (to be freed).
  */
-int xdc_source_recording(const char *path, struct xdc_source **ret, char **ret_error);
+struct xdc_archive;
+int xdc_source_recording(int fd, const struct xdc_archive *archive, struct xdc_source **ret,
+			 char **ret_error);
 
 /* Answers from @evidence, which it takes over: what was recorded or assumed. */
 struct xdc_evidence;
@@ -135,9 +140,11 @@ int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
 		     struct xdc_source **ret, char **ret_error);
 
 /*
- * Reads a file that a user named, at most 64 MiB of a regular one; never waits. *@ret_text
- * and *@ret_error are the caller's.
+ * Opens a regular file that a user named; never waits. *@ret_fd and *@ret_error are the caller's.
  */
+int xdc_user_file_open(const char *path, int *ret_fd, char **ret_error);
+
+/* Reads one, at most 64 MiB. *@ret_text and *@ret_error are the caller's. */
 int xdc_read_user_file(const char *path, char **ret_text, size_t *ret_size, char **ret_error);
 
 #endif

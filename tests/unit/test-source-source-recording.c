@@ -2,7 +2,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "bundle/archive.h"
 #include "unit.h"
 
 /* Writes @evidence into the tree as a recording; returns its path in @path. */
@@ -18,13 +20,21 @@ static void write_recording(const struct tmp *tmp, const struct xdc_evidence *ev
 	assert_int_equal(fclose(file), 0);
 }
 
+static int open_file(const char *path, struct xdc_source **ret, char **ret_error)
+{
+	xdc_autoclose int fd = -1;
+	int r = xdc_user_file_open(path, &fd, ret_error);
+
+	return r < 0 ? r : xdc_source_recording(fd, xdc_archive_load(ret_error), ret, ret_error);
+}
+
 static struct xdc_source *open_recording(const struct tmp *tmp, const struct xdc_evidence *evidence)
 {
 	struct xdc_source *source = NULL;
 	char *error = NULL, path[128];
 
 	write_recording(tmp, evidence, path, sizeof(path));
-	assert_int_equal(xdc_source_recording(path, &source, &error), 0);
+	assert_int_equal(open_file(path, &source, &error), 0);
 	return source;
 }
 
@@ -35,7 +45,7 @@ static void assert_refused(const struct tmp *tmp, const char *name, int error, c
 	char path[128];
 
 	snprintf(path, sizeof(path), "%s/%s", tmp->root, name);
-	assert_int_equal(xdc_source_recording(path, &source, &text), error);
+	assert_int_equal(open_file(path, &source, &text), error);
 	assert_non_null(text);
 	assert_contains(text, why);
 	assert_null(source);
@@ -154,10 +164,12 @@ static void test_malformed_recordings_are_refused(void **state)
 	const struct tmp *tmp = *state;
 
 	tmp_file(tmp, "/text", "hello\n");
+	tmp_file(tmp, "/other", "xen-dmacheck-records 2\n");
 	tmp_file(tmp, "/empty", "");
 	tmp_file(tmp, "/cut", "xen-dmacheck-records 1\na\tok\to\td\t5\n1");
-	assert_refused(tmp, "text", -EINVAL, "not a xen-dmacheck recording");
-	assert_refused(tmp, "empty", -EINVAL, "not a xen-dmacheck recording");
+	assert_refused(tmp, "text", -EINVAL, "not a bundle");
+	assert_refused(tmp, "empty", -EINVAL, "not a bundle");
+	assert_refused(tmp, "other", -EINVAL, "not a xen-dmacheck recording");
 	assert_refused(tmp, "cut", -EINVAL, "its size says");
 }
 
@@ -175,8 +187,13 @@ static void test_what_is_no_file_is_refused_and_not_waited_for(void **state)
 static void test_a_recording_of_a_gibibyte_is_refused(void **state)
 {
 	const struct tmp *tmp = *state;
+	char path[128];
 
-	tmp_sparse(tmp, "/huge", 1LL << 30);
+	tmp_sparse(tmp, "/zeroes", 1LL << 30);
+	assert_refused(tmp, "zeroes", -EINVAL, "not a bundle");
+	tmp_file(tmp, "/huge", "xen-dmacheck-records 1\n");
+	snprintf(path, sizeof(path), "%s/huge", tmp->root);
+	assert_int_equal(truncate(path, 1 << 30), 0);
 	assert_refused(tmp, "huge", -EFBIG, "larger than 64 MiB");
 }
 

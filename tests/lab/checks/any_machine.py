@@ -28,7 +28,7 @@ def check_commands(machine):
   statuses = [machine.status(name) for name in ("report.txt", "report.json")]
   machine.expect("table and JSON give the same exit status", statuses[0] == statuses[1], statuses)
   status = machine.status("bundle.txt")
-  machine.expect("bundle: exit status 0, and a file", status == 0 and machine.text("bundle.xdc"), status)
+  machine.expect("bundle: exit status 0, and a file", status == 0 and machine.text("bundle.tar.zst"), status)
   before, after = (set((machine.text(name) or name).splitlines()) for name in ("before", "after"))
   if machine.observable:
     bench = machine.text("bench.txt") or ""

@@ -113,8 +113,8 @@ reports() {
 	run report.txt 60 xen-dmacheck report
 	run report.json 60 xen-dmacheck report --format=json --all
 	run inferred.json 60 xen-dmacheck report --format=json --all --observe=never
-	run bundle.txt 60 xen-dmacheck bundle -o "$results/bundle.xdc"
-	[ ! -e "$results/bundle.xdc" ] || send bundle.xdc
+	run bundle.txt 60 xen-dmacheck bundle -o "$results/bundle.tar.zst"
+	[ ! -e "$results/bundle.tar.zst" ] || send bundle.tar.zst
 	! observable || run bench.txt 120 bench-observe
 	# The kernel takes BPF programs away some time after the last user has gone.
 	await 10 "nothing left behind in the kernel" nothing_left_behind

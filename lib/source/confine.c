@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "source/confine.h"
+#include "source/seccomp.h"
+
+/*
+ * The sanitizers read /proc and start a thread when the program ends, and map terabytes: a build
+ * with them is confined less, and says so.
+ */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+enum {
+	MEMORY_MAX = 1 << 30,
+	PROCESSOR_SECONDS = 120, /* minutes under emulation, still an end */
+};
+
+/*
+ * struct landlock_ruleset_attr and its bits, of include/uapi/linux/landlock.h in Linux 6.15: the
+ * headers that we are built with may be older than the kernel. An older kernel takes the longer
+ * structure where what it does not know is 0 (copy_struct_from_user()).
+ */
+struct ruleset {
+	uint64_t files;
+	uint64_t network;
+	uint64_t scopes;
+};
+
+static const struct {
+	unsigned int since; /* the version of the interface */
+	struct ruleset handled;
+} landlock_rights[] = {
+	{ 1, { .files = 0x1fff } },  /* execute, read, write, list, make, remove */
+	{ 2, { .files = 1 << 13 } }, /* link and rename across directories */
+	{ 3, { .files = 1 << 14 } }, /* truncate */
+	{ 4, { .network = 0x3 } },   /* bind, connect (TCP) */
+	{ 5, { .files = 1 << 15 } }, /* ioctl on devices opened from now on */
+	{ 6, { .scopes = 0x3 } },    /* abstract sockets, signals to others */
+};
+
+/* No rule follows, so all that is handled is refused. Returns the interface's version, 0: none. */
+static unsigned int restrict_files(void)
+{
+	long version = syscall(__NR_landlock_create_ruleset, NULL, (size_t)0, 1U);
+	struct ruleset ruleset = { 0 };
+	int fd;
+	long r;
+
+	if (version < 1)
+		return 0;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(landlock_rights); i++) {
+		if ((long)landlock_rights[i].since > version)
+			break;
+		ruleset.files |= landlock_rights[i].handled.files;
+		ruleset.network |= landlock_rights[i].handled.network;
+		ruleset.scopes |= landlock_rights[i].handled.scopes;
+	}
+	fd = (int)syscall(__NR_landlock_create_ruleset, &ruleset, sizeof(ruleset), 0U);
+	if (fd < 0)
+		return 0;
+	r = syscall(__NR_landlock_restrict_self, fd, 0U);
+	close(fd);
+	return r < 0 ? 0 : (unsigned int)version;
+}
+
+/* False where an ID could not be changed: in a user namespace without that user, for one. */
+static bool become(uid_t user, gid_t group)
+{
+	return setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 &&
+	       setresuid(user, user, user) == 0;
+}
+
+static bool drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	return syscall(SYS_capset, &header, none) == 0;
+}
+
+static bool limit(int resource, rlim_t value)
+{
+	struct rlimit old;
+
+	if (getrlimit((__rlimit_resource_t)resource, &old) < 0)
+		return false;
+	if (old.rlim_max != RLIM_INFINITY && old.rlim_max < value)
+		value = old.rlim_max;
+	return setrlimit((__rlimit_resource_t)resource, &(struct rlimit){ value, value }) == 0;
+}
+
+static bool set_limits(void)
+{
+	bool all = limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, PROCESSOR_SECONDS);
+
+	if (!SANITIZED)
+		all = all && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_AS, MEMORY_MAX) &&
+		      limit(RLIMIT_NOFILE, 0);
+	return all;
+}
+
+/* Whether a file that everybody may read can still be opened. */
+static bool can_open_files(void)
+{
+	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+int xdc_confine(uid_t user, gid_t group, struct xdc_confinement *ret)
+{
+	struct xdc_confinement now = { 0 };
+
+	now.other_user = geteuid() == 0 && user != 0 && become(user, group);
+	now.no_capabilities = drop_capabilities();
+	now.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+	if (!SANITIZED)
+		now.files = restrict_files();
+	now.limits = set_limits();
+	if (!SANITIZED)
+		now.system_calls = xdc_seccomp_restrict() == 0;
+	if (!now.no_capabilities || !now.no_new_privileges || (!SANITIZED && can_open_files()))
+		return -EPERM;
+	*ret = now;
+	return 0;
+}
