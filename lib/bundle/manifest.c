@@ -170,7 +170,7 @@ static const char *parse_entry(const struct parser *parser, const json_t *json, 
 	    json_integer_value(size) > XDC_BUNDLE_DATA_MAX)
 		return "the size is no number from 0 to 64 MiB";
 	record->size = (size_t)json_integer_value(size);
-	if (!is_name(ret->name) || (!ret->name[0] && record->size))
+	if (!is_name(ret->name) || (!ret->name[0] && (record->size || !is_record)))
 		return "the name is none that we give";
 	if (ret->name[0] && strlen(sha256) != XDC_SHA256_TEXT - 1)
 		return "the SHA-256 is none";

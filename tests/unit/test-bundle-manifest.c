@@ -78,6 +78,7 @@ static void test_what_is_wrong_is_refused_with_its_place(void **state)
 		{ MANIFEST("", RECORD("\"a\"", "1", "\"12\"")), "evidence[0]: the SHA-256" },
 		{ MANIFEST("", RECORD("\"\\\\x4\"", "1", SHA256)), "evidence[0]: a text" },
 		{ MANIFEST("{\"name\":1}", ""), "files[0]: a text" },
+		{ MANIFEST("{\"size\":0}", ""), "files[0]: the name" },
 	};
 
 	(void)state;
