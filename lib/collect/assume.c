@@ -201,28 +201,46 @@ static void put_groups(const struct change *c, const struct xdc_record *record)
 	put(c, "iommu-groups", text);
 }
 
+static bool has_line(const struct xdc_record *record, const char *beginning)
+{
+	size_t length = strlen(beginning);
+
+	for (const char *at = record->data; (at = strstr(at, beginning)); at += length)
+		if (at == record->data || at[-1] == '\n')
+			return true;
+	return false;
+}
+
 /*
  * Without its IOMMU a device is in no group; and a PCI function whose driver failed or was
- * not there would have one under other circumstances.
+ * not there would have one under other circumstances, which would turn bus mastering on.
  */
 static void put_device(const struct change *c, const struct xdc_record *record)
 {
+	bool assumed = has_line(record, "bus=pci\n") && !has_line(record, "driver");
 	xdc_autofree char *copy = xdc_strdup(record->data);
 	char *cursor = copy, *line;
 	char *text = xdc_arena_strdup(c->arena, "");
-	bool pci = false, driver = false;
 
 	while ((line = xdc_text_next_line(&cursor))) {
-		pci = pci || strcmp(line, "bus=pci") == 0;
-		driver = driver || xdc_text_starts_with(line, "driver");
 		if (c->assumptions->iommu_off && (xdc_text_starts_with(line, "iommu_group=") ||
 						  xdc_text_starts_with(line, "iommu=")))
 			continue;
+		if (assumed && xdc_text_starts_with(line, "busmaster"))
+			continue;
 		text = xdc_arena_printf(c->arena, "%s%s\n", text, line);
 	}
-	if (pci && !driver)
+	if (assumed)
 		text = xdc_arena_printf(c->arena, "%sdriver=(assumed)\n", text);
 	put(c, record->key, text);
+}
+
+/* What the running kernel and hypervisor hold or said, and what logs have kept of it. */
+static bool is_of_this_run(const char *key)
+{
+	return xdc_text_starts_with(key, "dma") || strcmp(key, "kmsg") == 0 ||
+	       strcmp(key, "logs") == 0 || xdc_text_starts_with(key, "log:") ||
+	       strcmp(key, "xen:console") == 0;
 }
 
 static void put_changed(const struct change *c, const struct xdc_record *record)
@@ -231,8 +249,7 @@ static void put_changed(const struct change *c, const struct xdc_record *record)
 	bool passthrough = has_word(a, "iommu.passthrough=1") || has_word(a, "iommu.passthrough=0");
 	bool no_xen = a->xen && strcmp(a->xen, "none") == 0;
 
-	/* What the running kernel and hypervisor hold or said is of no other circumstances. */
-	if (xdc_text_starts_with(record->key, "dma") || strcmp(record->key, "kmsg") == 0)
+	if (is_of_this_run(record->key))
 		return;
 	if (no_xen &&
 	    (strstr(record->key, "/sys/hypervisor/") || xdc_text_starts_with(record->key, "xen") ||
