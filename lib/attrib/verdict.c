@@ -139,14 +139,13 @@ static void tie_failure(struct judge *j)
 {
 	const struct xdc_device *device = j->device;
 	const struct xdc_iommu_event *event = device->iommu_event;
-	static const char *const log[] = { "kmsg", NULL };
 	const char *name;
 
 	if (device->probe_message)
 		xdc_add_reason(j->a, "probe-failed",
 			       xdc_arena_printf(j->all->arena, "the kernel log: %s",
 						device->probe_message),
-			       log);
+			       (const char *const[]){ device->probe_evidence, NULL });
 	if (!event)
 		return;
 	name = xdc_smmuv3_event_name(event->type);
@@ -157,7 +156,7 @@ static void tie_failure(struct judge *j)
 					event->iommu, event->type, name ? " (" : "",
 					name ? name : "", name ? ")" : "", event->stream_id,
 					event->count, (unsigned long long)event->address),
-		       log);
+		       (const char *const[]){ event->evidence, NULL });
 }
 
 /*

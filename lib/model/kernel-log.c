@@ -25,7 +25,9 @@ struct nvme {
 
 struct parser {
 	struct xdc_arena *arena;
+	const char *evidence;
 	struct xdc_kernel_log *log;
+	struct xdc_mask_reader *masks;
 	struct nvme nvme[NVME_MAX];
 	size_t n_nvme;
 	/* An SMMUv3 event is followed by its words, one message each, of the same device. */
@@ -44,12 +46,25 @@ const char *xdc_smmuv3_event_name(uint32_t type)
 	return type < XDC_ARRAY_SIZE(event_names) ? event_names[type] : NULL;
 }
 
-/* "+pci:0000:00:02.0" is "0000:00:02.0"; a device number names no device of a bus. */
-static const char *device_name(const char *device)
+/*
+ * "+pci:0000:00:02.0" is "0000:00:02.0"; a device number names no device of a bus. Where the
+ * log has kept no DEVICE= (kern.log), the text begins with it: "ahci 0000:00:02.0: ..."
+ * (drivers/base/core.c, __dev_printk()).
+ */
+static const char *device_name(const struct parser *parser, const struct message *message)
 {
-	const char *colon = device[0] == '+' ? strchr(device, ':') : NULL;
+	const char *colon = message->device[0] == '+' ? strchr(message->device, ':') : NULL;
+	const char *name = message->text + strcspn(message->text, " ");
+	size_t length;
 
-	return colon ? colon + 1 : NULL;
+	if (*message->device)
+		return colon ? colon + 1 : NULL;
+	name += *name == ' ';
+	length = strcspn(name, " ");
+	if (length < 2 || name[length - 1] != ':' ||
+	    memchr(message->text, ':', (size_t)(name - message->text)))
+		return NULL;
+	return xdc_arena_memdup(parser->arena, name, length - 1);
 }
 
 static void add_failure(struct parser *parser, const char *device, const struct message *message,
@@ -63,6 +78,7 @@ static void add_failure(struct parser *parser, const char *device, const struct 
 	log->failures[log->n_failures++] = (struct xdc_probe_failure){
 		.device = xdc_text_escaped(parser->arena, device, strlen(device)),
 		.text = xdc_text_escaped(parser->arena, message->text, strlen(message->text)),
+		.evidence = parser->evidence,
 		.error = error,
 	};
 }
@@ -80,7 +96,7 @@ static bool take_driver_core(struct parser *parser, const struct message *messag
 {
 	const char *text = message->text;
 	const char *at = strstr(text, ": probe of ");
-	const char *device = device_name(message->device);
+	const char *device = device_name(parser, message);
 
 	/* "rejects match" is a driver that declines, which is no failure. */
 	if (!strstr(text, " failed with error "))
@@ -169,13 +185,13 @@ static bool take_smmuv3(struct parser *parser, const struct message *message)
 {
 	static const char begin[] = "event 0x";
 	const char *at = strstr(message->text, begin);
-	const char *device = device_name(message->device);
+	const char *device = device_name(parser, message);
 	unsigned long long word;
 
 	if (at && strstr(at, " received:")) {
-		/* Without DEVICE= (the log of syslog(2)), the text has "driver device: ". */
 		parser->event = (struct xdc_iommu_event){
 			.type = (uint32_t)strtoul(at + strlen("event "), NULL, 16),
+			.evidence = parser->evidence,
 			.iommu = device ? xdc_text_escaped(parser->arena, device, strlen(device))
 					: "",
 		};
@@ -192,18 +208,6 @@ static bool take_smmuv3(struct parser *parser, const struct message *message)
 		parser->event.address = word;
 	if (--parser->words_left == 0)
 		keep_event(parser);
-	return true;
-}
-
-/* The splat that dma_supported() makes where dma-iommu and a table are both set, from 6.12. */
-static bool take_mask_warning(struct parser *parser, const struct message *message)
-{
-	if (parser->log->mask_refused || !strstr(message->text, "WARNING: ") ||
-	    !strstr(message->text, "kernel/dma/mapping.c:") ||
-	    (!strstr(message->text, "dma_supported") && !strstr(message->text, "dma_set_mask")))
-		return false;
-	parser->log->mask_refused =
-		xdc_text_escaped(parser->arena, message->text, strlen(message->text));
 	return true;
 }
 
@@ -227,17 +231,21 @@ static bool take_pool(struct parser *parser, const struct message *message)
 static void take(struct parser *parser, const struct message *message)
 {
 	(void)(take_pool(parser, message) || take_smmuv3(parser, message) ||
-	       take_driver_core(parser, message) || take_nvme(parser, message) ||
-	       take_mask_warning(parser, message));
+	       take_driver_core(parser, message) || take_nvme(parser, message));
+	xdc_mask_reader_take(parser->masks, message->text, device_name(parser, message));
 }
 
-struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text)
+struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text,
+					    const char *evidence)
 {
 	xdc_autofree struct parser *parser = xdc_zalloc(sizeof(*parser));
+	xdc_autofree struct xdc_mask_reader *masks = xdc_mask_reader_new(arena, evidence);
 	struct message message = { NULL, "" };
 	char *line;
 
 	parser->arena = arena;
+	parser->evidence = evidence;
+	parser->masks = masks;
 	parser->log = xdc_arena_alloc(arena, sizeof(*parser->log));
 	/* A record is "priority,sequence,time,flags;text" and lines of " KEY=value" behind. */
 	while ((line = xdc_text_next_line(&text))) {
@@ -255,7 +263,16 @@ struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text)
 	}
 	if (message.text)
 		take(parser, &message);
+	parser->log->mask_warnings = xdc_mask_reader_warnings(masks, &parser->log->n_mask_warnings);
 	return parser->log;
+}
+
+void xdc_kernel_log_clear(struct xdc_kernel_log *log)
+{
+	free(log->failures);
+	free(log->events);
+	free(log->mask_warnings);
+	*log = (struct xdc_kernel_log){ 0 };
 }
 
 static bool has_event(const struct xdc_kernel_log *log, const struct xdc_iommu_event *event)
@@ -280,13 +297,19 @@ void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *old
 		xdc_array_reserve((void **)&log->events, log->n_events, sizeof(*log->events));
 		log->events[log->n_events++] = older->events[i];
 	}
-	if (!log->mask_refused)
-		log->mask_refused = older->mask_refused;
+	/* Both have the ring's: what has the whole boot has at least as many. */
+	if (older->n_mask_warnings >= log->n_mask_warnings) {
+		struct xdc_mask_warning *rings = log->mask_warnings;
+
+		log->mask_warnings = older->mask_warnings;
+		log->n_mask_warnings = older->n_mask_warnings;
+		older->mask_warnings = rings;
+	}
 	if (!log->pool_end)
 		log->pool_end = older->pool_end;
 	free(log->failures);
-	free(older->events);
 	log->failures = older->failures;
 	log->n_failures = older->n_failures;
-	*older = (struct xdc_kernel_log){ 0 };
+	older->failures = NULL;
+	xdc_kernel_log_clear(older);
 }

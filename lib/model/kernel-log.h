@@ -6,18 +6,20 @@
 #ifndef XDC_KERNEL_LOG_H
 #define XDC_KERNEL_LOG_H
 
-#include "base/base.h"
+#include "model/mask-warnings.h"
 
 /* A message that says that a driver's probe of @device failed. */
 struct xdc_probe_failure {
-	const char *device; /* its name: "0000:00:02.0" */
-	const char *text;   /* the message, safe to print */
-	long error;	    /* negative errno; 0 where the message has none */
+	const char *device;   /* its name: "0000:00:02.0" */
+	const char *text;     /* the message, safe to print */
+	const char *evidence; /* the record that has it */
+	long error;	      /* negative errno; 0 where the message has none */
 };
 
 /* An SMMUv3 event: drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c, arm_smmu_evtq_thread(). */
 struct xdc_iommu_event {
-	const char *iommu; /* the device that reports it: "9050000.smmuv3" */
+	const char *iommu;    /* the device that reports it: "9050000.smmuv3" */
+	const char *evidence; /* the record that has it */
 	uint32_t stream_id;
 	uint32_t type; /* 0x10: F_TRANSLATION */
 	uint64_t address;
@@ -29,12 +31,18 @@ struct xdc_kernel_log {
 	size_t n_failures;
 	struct xdc_iommu_event *events; /* one for each reporter and stream ID */
 	size_t n_events;
-	uint64_t pool_end;	  /* one behind the swiotlb pool's last address; 0: not said */
-	const char *mask_refused; /* the WARN of dma_supported(), 6.12 and later; else NULL */
+	uint64_t pool_end; /* one behind the swiotlb pool's last address; 0: not said */
+	struct xdc_mask_warning *mask_warnings; /* in the order of the log */
+	size_t n_mask_warnings;
 };
 
-/* Reads records as /dev/kmsg has them; @text is written into. Everything is of @arena. */
-struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text);
+/*
+ * Reads records as /dev/kmsg has them; @text is written into, @evidence is the key of the
+ * record that it is from. All is of @arena but what xdc_kernel_log_clear() gives back.
+ */
+struct xdc_kernel_log *xdc_kernel_log_parse(struct xdc_arena *arena, char *text,
+					    const char *evidence);
+void xdc_kernel_log_clear(struct xdc_kernel_log *log);
 
 /*
  * Adds to @log what @older has of the same boot and the ring has lost: failures stand before

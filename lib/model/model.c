@@ -26,7 +26,7 @@ static struct xdc_kernel_log *parse_log(struct xdc_model *model, const char *key
 	/* It may hold NULs: what is behind one is not looked at. */
 	xdc_autofree char *text = xdc_strdup(xdc_record_readable(record) ? record->data : "");
 
-	return xdc_kernel_log_parse(model->arena, text);
+	return xdc_kernel_log_parse(model->arena, text, key);
 }
 
 /* The ring, and what it has lost of this boot as the journal has it. */
@@ -71,8 +71,7 @@ void xdc_model_free(struct xdc_model *model)
 		free(model->iommus[i].masters);
 	free(model->iommus);
 	free(model->devices);
-	free(model->log->failures);
-	free(model->log->events);
+	xdc_kernel_log_clear(model->log);
 	xdc_arena_free(model->arena);
 	free(model);
 }

@@ -147,6 +147,7 @@ struct xdc_device {
 	const char *probe_reason;
 	/* The evidence behind probe_reason: a kernel message, NULL where there is none. */
 	const char *probe_message;
+	const char *probe_evidence;		   /* the record that has it */
 	uint64_t dma_mask;			   /* 0: not known */
 	const struct xdc_iommu_event *iommu_event; /* the first fault of its stream ID */
 	unsigned int n_iommu_events;

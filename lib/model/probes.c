@@ -71,6 +71,7 @@ static void read_probe(const struct xdc_model *model, struct xdc_device *device)
 		device->probe = XDC_PROBE_FAILED;
 		device->probe_reason = failure->text;
 		device->probe_message = failure->text;
+		device->probe_evidence = failure->evidence;
 	} else if (device->observed.can_match == XDC_YES && device->has_dma_configure == XDC_YES) {
 		/* A driver matched, none is bound, nothing says that its probe failed. */
 		device->probe = XDC_PROBE_UNBOUND;

@@ -51,9 +51,31 @@ static void test_a_driver_that_failed_of_it_is_an_error(void **state)
 	assert_non_null(finding);
 	assert_int_equal(finding->severity, XDC_SEVERITY_ERROR);
 	assert_int_equal(finding->n_because, 3);
-	assert_contains(finding->because[1].text, "dma_supported");
+	assert_string_equal(finding->because[1].text,
+			    "the kernel log has 1 such warning that names no device");
+	assert_string_equal(finding->because[1].evidence[0], "kmsg");
 	assert_contains(finding->because[2].text, "failed with error -5");
 	assert_string_equal(finding->because[2].evidence[0], "kmsg");
+}
+
+#define NAMED(device)                                                                              \
+	WARNING "4,2,3,-;Call trace:\n4,3,4,-; ahci_init_one+0x1/0x2\n"                            \
+		"4,4,5,-;---[ end trace 0000000000000000 ]---\n"                                   \
+		"4,5,6,-;ahci " device ": 64-bit DMA enable failed\n DEVICE=+pci:" device "\n"
+
+/* A warning is quoted where it is known to be of this device, and of another's nothing. */
+static void test_only_the_device_s_own_warning_is_quoted(void **state)
+{
+	xdc_autoreport struct xdc_report *own =
+		report_of("driver=ahci\nbusmaster=1\n", CONFLICT, NAMED("0000:00:02.0"));
+	xdc_autoreport struct xdc_report *other =
+		report_of("driver=ahci\nbusmaster=1\n", CONFLICT, NAMED("0000:00:03.0"));
+
+	(void)state;
+	assert_int_equal(find_finding(own, ID)->n_because, 2);
+	assert_contains(find_finding(own, ID)->because[1].text, "dma_supported+0x50/0x80");
+	assert_contains(find_finding(own, ID)->because[1].text, "asked for by ahci_init_one()");
+	assert_int_equal(find_finding(other, ID)->n_because, 1);
 }
 
 static void assert_silent(const char *fields, const char *observed, const char *log)
@@ -71,6 +93,7 @@ static void test_nothing_is_told_of_what_failed_of_something_else(void **state)
 	assert_silent("", "ops=none\ndma_iommu=1\n", FAILED("-5"));
 	assert_silent("", "ops=none\ndma_iommu=1\n", WARNING);
 	assert_silent("", NULL, WARNING FAILED("-5"));
+	assert_silent("", "ops=none\ndma_iommu=1\n", NAMED("0000:00:03.0") FAILED("-5"));
 }
 
 static void test_nothing_is_told_where_only_one_is_set(void **state)
@@ -89,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_bound_device_with_flag_and_table_is_a_warning),
 		cmocka_unit_test(test_a_driver_that_failed_of_it_is_an_error),
+		cmocka_unit_test(test_only_the_device_s_own_warning_is_quoted),
 		cmocka_unit_test(test_nothing_is_told_of_what_failed_of_something_else),
 		cmocka_unit_test(test_nothing_is_told_where_only_one_is_set),
 	};

@@ -59,7 +59,7 @@ static void test_the_parser_of_the_kernel_log_reads_it(void **state)
 {
 	struct xdc_arena *arena = xdc_arena_new();
 	xdc_autofree char *text = convert(usual, strlen(usual));
-	struct xdc_kernel_log *log = xdc_kernel_log_parse(arena, text);
+	struct xdc_kernel_log *log = xdc_kernel_log_parse(arena, text, "kmsg");
 
 	(void)state;
 	assert_int_equal(log->n_failures, 1);
