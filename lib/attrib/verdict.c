@@ -141,6 +141,11 @@ static void tie_failure(struct judge *j)
 	const struct xdc_iommu_event *event = device->iommu_event;
 	const char *name;
 
+	if (device->xen_fault)
+		xdc_add_reason(j->a, "xen-iommu-fault",
+			       xdc_xen_fault_text(j->all->arena, j->all->model->console,
+						  device->xen_fault),
+			       (const char *const[]){ device->xen_fault->evidence, NULL });
 	if (device->probe_message)
 		xdc_add_reason(j->a, "probe-failed",
 			       xdc_arena_printf(j->all->arena, "the kernel log: %s",

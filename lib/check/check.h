@@ -71,6 +71,7 @@ void xdc_check_grant(const struct xdc_attributions *all, struct xdc_findings *fi
 void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_dma_range(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_xen_iommu_fault(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_model_mismatch(const struct xdc_attributions *all, struct xdc_findings *findings);
 
 #endif

@@ -64,6 +64,11 @@ static void check_coverage(const struct xdc_attributions *all, struct xdc_findin
 					     "devices here do DMA",
 					     outside),
 			    "xen:physinfo");
+	/* It adds to physinfo and decides nothing: rings wrap. */
+	if (all->model->console->io_virtualisation == XDC_NO)
+		xdc_finding_because(finding,
+				    "the hypervisor's console: I/O virtualisation disabled",
+				    all->model->console->evidence);
 	xdc_finding_advise(finding, "No device can be passed through to a guest safely here.");
 }
 

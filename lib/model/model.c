@@ -56,8 +56,9 @@ struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)
 	xdc_model_read_devices(model);
 	xdc_model_read_observations(model);
 	xdc_model_read_probes(model);
-	xdc_model_read_dma(model);
 	xdc_model_read_xen(model);
+	xdc_model_read_console(model);
+	xdc_model_read_dma(model);
 	xdc_model_read_iommus(model);
 	xdc_model_read_backends(model);
 	return model;
@@ -72,6 +73,7 @@ void xdc_model_free(struct xdc_model *model)
 	free(model->iommus);
 	free(model->devices);
 	xdc_kernel_log_clear(model->log);
+	xdc_console_clear(model->console);
 	xdc_arena_free(model->arena);
 	free(model);
 }

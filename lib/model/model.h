@@ -8,6 +8,7 @@
 #define XDC_MODEL_H
 
 #include "collect/evidence.h"
+#include "model/console.h"
 #include "model/devicetree.h"
 #include "model/kernel-log.h"
 #include "model/xen.h"
@@ -151,6 +152,8 @@ struct xdc_device {
 	uint64_t dma_mask;			   /* 0: not known */
 	const struct xdc_iommu_event *iommu_event; /* the first fault of its stream ID */
 	unsigned int n_iommu_events;
+	/* DMA of its that an IOMMU of Xen's refused, as the hypervisor's console has it. */
+	const struct xdc_xen_fault *xen_fault;
 };
 
 enum xdc_owner {
@@ -187,6 +190,7 @@ struct xdc_model {
 	struct xdc_devicetree *board;	   /* the board's own tree, where one was given */
 	const char *devicetree_error;	   /* it is malformed: how; else NULL */
 	struct xdc_kernel_log *log;
+	struct xdc_console *console;
 	enum xdc_tri observed;	    /* the kernel was read; XDC_UNKNOWN: not tried */
 	const char *observe_detail; /* why it was not */
 	size_t n_guest_disks;	    /* backends here that serve guests */
@@ -254,6 +258,7 @@ void xdc_model_read_host(struct xdc_model *model);
 void xdc_model_read_devices(struct xdc_model *model);
 void xdc_model_read_observations(struct xdc_model *model);
 void xdc_model_read_probes(struct xdc_model *model);
+void xdc_model_read_console(struct xdc_model *model);
 void xdc_model_read_dma(struct xdc_model *model);
 void xdc_model_read_iommus(struct xdc_model *model);
 void xdc_model_read_backends(struct xdc_model *model);

@@ -188,6 +188,19 @@ static json_t *evidence_json(const struct xdc_evidence *evidence)
 	return array;
 }
 
+static json_t *xen_fault_json(const struct xdc_xen_fault *fault)
+{
+	char address[24];
+
+	if (!fault)
+		return json_null();
+	snprintf(address, sizeof(address), "0x%llx", (unsigned long long)fault->address);
+	return json_pack("{s:s,s:o,s:I,s:o,s:o}", "iommu", fault->iommu, "address",
+			 fault->has_address ? json_string(address) : json_null(), "count",
+			 (json_int_t)fault->count, "reason", text(fault->reason), "since",
+			 *fault->since ? text(fault->since) : json_null());
+}
+
 static json_t *device_json(const struct xdc_attribution *a)
 {
 	const struct xdc_device *device = a->device;
@@ -223,6 +236,7 @@ static json_t *device_json(const struct xdc_attribution *a)
 	set(object, "covered", tri(device->covered));
 	set(object, "serves_guests", tri(device->serves_guests));
 	set(object, "iommu", device->iommu ? text(device->iommu->name) : json_null());
+	set(object, "xen_iommu_fault", xen_fault_json(device->xen_fault));
 	set(object, "of_node", text(device->of_node));
 	set(object, "backend_domid",
 	    a->backend_domid < 0 ? json_null() : json_integer(a->backend_domid));

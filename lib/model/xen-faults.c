@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whose DMA it was that an IOMMU of Xen's refused. */
+#include <string.h>
+
+#include "model/model.h"
+
+const char *xdc_xen_fault_text(struct xdc_arena *arena, const struct xdc_console *console,
+			       const struct xdc_xen_fault *fault)
+{
+	static const char *const what[] = {
+		[XDC_XEN_FAULT_DMA] = "DMA",
+		[XDC_XEN_FAULT_INTERRUPT] = "an interrupt",
+		[XDC_XEN_FAULT_INTERRUPT_RANGE] = "a write to the range that is interrupts",
+	};
+	const char *stream = "", *at = "", *since = "";
+
+	if (fault->has_stream_id)
+		stream = xdc_arena_printf(arena, " of its stream ID 0x%x", fault->stream_id);
+	if (fault->has_address)
+		at = xdc_arena_printf(arena, ", first at %s 0x%llx",
+				      fault->kind == XDC_XEN_FAULT_INTERRUPT ? "index" : "address",
+				      (unsigned long long)fault->address);
+	if (*fault->since)
+		since = xdc_arena_printf(arena, ", since %s", fault->since);
+	return xdc_arena_printf(
+		arena, "the hypervisor's console: %s refused %s%s, %u time%s%s%s%s%s%s%s",
+		fault->iommu, what[fault->kind], stream, fault->count, fault->count == 1 ? "" : "s",
+		at, *fault->reason ? " (" : "", fault->reason, *fault->reason ? ")" : "", since,
+		console->has_beginning ? ""
+				       : "; the console has lost its beginning, and perhaps more");
+}
+
+/* The only device behind the node, or the one with that stream ID; NULL: none, or several. */
+static struct xdc_device *find_behind(struct xdc_model *model, const struct xdc_devicetree *tree,
+				      const struct xdc_xen_fault *fault)
+{
+	struct xdc_device *found = NULL;
+
+	for (size_t i = 0; i < model->n_devices; i++) {
+		uint32_t id = 0;
+		const struct xdc_dt_node *node =
+			xdc_tree_described_iommu(tree, &model->devices[i], &id);
+
+		if (!node || strcmp(node->path, fault->iommu) != 0 ||
+		    (fault->has_stream_id && id != fault->stream_id))
+			continue;
+		if (found)
+			return NULL;
+		found = &model->devices[i];
+	}
+	return found;
+}
+
+static struct xdc_device *find_function(struct xdc_model *model, const char *name)
+{
+	for (size_t i = 0; i < model->n_devices; i++)
+		if (model->devices[i].pci.present && strcmp(model->devices[i].name, name) == 0)
+			return &model->devices[i];
+	return NULL;
+}
+
+/* dom0's own tree lacks what Xen drives; the board's has it. */
+static void attach(struct xdc_model *model, struct xdc_xen_fault *fault)
+{
+	if (fault->device)
+		fault->master = find_function(model, fault->device);
+	else
+		fault->master =
+			find_behind(model, model->board ? model->board : model->devicetree, fault);
+	if (fault->master && fault->kind == XDC_XEN_FAULT_DMA && !fault->master->xen_fault)
+		fault->master->xen_fault = fault;
+}
+
+/* The ring; where it could not be read, what the log has of this boot. */
+static struct xdc_console *read_console(struct xdc_model *model)
+{
+	static const char ring_key[] = "xen:console";
+	static const char log_key[] = "log:/var/log/xen/console/hypervisor.log";
+	const struct xdc_record *ring = xdc_evidence_find(model->evidence, ring_key);
+	const struct xdc_record *log = xdc_evidence_find(model->evidence, log_key);
+	const char *text = NULL;
+	const char *key = ring_key;
+
+	if (xdc_record_readable(ring)) {
+		text = ring->data;
+	} else if (xdc_record_readable(log)) {
+		text = xdc_console_last_boot(model->arena, log->data, model->host.xen);
+		key = log_key;
+	}
+	return xdc_console_parse(model->arena, xdc_arena_strdup(model->arena, text ? text : ""),
+				 key);
+}
+
+void xdc_model_read_console(struct xdc_model *model)
+{
+	model->console = read_console(model);
+	/* Not Xen's words, whatever they look like: it has no IOMMU that could say so. */
+	if (model->xen.drives_iommu == XDC_NO)
+		xdc_console_clear(model->console);
+	for (size_t i = 0; i < model->console->n_faults; i++)
+		attach(model, &model->console->faults[i]);
+}
