@@ -29,19 +29,25 @@ static struct xdc_kernel_log *parse_log(struct xdc_model *model, const char *key
 	return xdc_kernel_log_parse(model->arena, text, key);
 }
 
-/* The ring, and what it has lost of this boot as the journal has it. */
+/*
+ * The ring, and what it has lost of this boot: as the journal has it, else as kern.log has. What
+ * either has of other boots stays there.
+ */
 static void read_log(struct xdc_model *model)
 {
 	const struct xdc_record *logs = xdc_evidence_find(model->evidence, "logs");
-	const char *boot = xdc_record_readable(logs)
-				   ? xdc_field_find(model->arena, logs->data, "boot_id", NULL)
-				   : NULL;
+	const char *fields = xdc_record_readable(logs) ? logs->data : "";
+	const char *boot = xdc_field_find(model->arena, fields, "boot_id", NULL);
+	const char *ring = xdc_field_find(model->arena, fields, "ring", NULL);
+	const char *journal = xdc_arena_printf(model->arena, "log:journal:%s", boot ? boot : "");
 
 	model->log = parse_log(model, "kmsg");
-	if (boot)
-		xdc_kernel_log_merge(
-			model->log,
-			parse_log(model, xdc_arena_printf(model->arena, "log:journal:%s", boot)));
+	if (ring && strcmp(ring, "whole") == 0)
+		return;
+	if (boot && xdc_record_readable(xdc_evidence_find(model->evidence, journal)))
+		xdc_kernel_log_merge(model->log, parse_log(model, journal));
+	else
+		xdc_model_read_boot_log(model);
 }
 
 struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)

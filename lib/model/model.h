@@ -255,6 +255,7 @@ void xdc_model_class_masters(const struct xdc_model *model, const char *key,
 
 /* Stages of building the model, one file each. */
 void xdc_model_read_host(struct xdc_model *model);
+void xdc_model_read_boot_log(struct xdc_model *model);
 void xdc_model_read_devices(struct xdc_model *model);
 void xdc_model_read_observations(struct xdc_model *model);
 void xdc_model_read_probes(struct xdc_model *model);
