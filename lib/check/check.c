@@ -81,10 +81,13 @@ static int by_gravity(const void *a, const void *b)
 struct xdc_findings *xdc_check(const struct xdc_attributions *attributions)
 {
 	static void (*const checks[])(const struct xdc_attributions *, struct xdc_findings *) = {
-		xdc_check_iommu_in_dom0, xdc_check_swiotlb_over_iommu, xdc_check_dma_mask_refused,
-		xdc_check_dma_range,	 xdc_check_exynos_drm,	       xdc_check_foreign_pages,
-		xdc_check_toolstack,	 xdc_check_kernel_options,     xdc_check_grant,
-		xdc_check_coverage,	 xdc_check_xen_iommu_fault,    xdc_check_model_mismatch,
+		xdc_check_iommu_in_dom0,    xdc_check_swiotlb_over_iommu,
+		xdc_check_dma_mask_refused, xdc_check_dma_range,
+		xdc_check_exynos_drm,	    xdc_check_foreign_pages,
+		xdc_check_toolstack,	    xdc_check_tools,
+		xdc_check_kernel_options,   xdc_check_grant,
+		xdc_check_coverage,	    xdc_check_xen_iommu_fault,
+		xdc_check_model_mismatch,
 	};
 	struct xdc_findings *findings = xdc_zalloc(sizeof(*findings));
 

@@ -59,6 +59,9 @@ void xdc_finding_because(struct xdc_finding *finding, const char *text, const ch
 void xdc_finding_advise(struct xdc_finding *finding, const char *text);
 void xdc_finding_refer(struct xdc_finding *finding, const char *text);
 
+/* tools-mismatch.c: whether xl belongs to another Xen than the one that runs. */
+bool xdc_tools_mismatch(const struct xdc_attributions *all);
+
 /* The checks, one file for each subject. */
 void xdc_check_iommu_in_dom0(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_swiotlb_over_iommu(const struct xdc_attributions *all,
@@ -66,6 +69,7 @@ void xdc_check_swiotlb_over_iommu(const struct xdc_attributions *all,
 void xdc_check_dma_mask_refused(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_foreign_pages(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_tools(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_kernel_options(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_grant(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings);

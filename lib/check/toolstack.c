@@ -80,9 +80,19 @@ static void check_init_dom0(const struct xdc_attributions *all, struct xdc_findi
 			    "xenstore has no /local/domain/0/name: xl list shows \"(null)\", and "
 			    "xl create says \"Illegal pool specified\"",
 			    "xenstore:/local/domain");
-	xdc_finding_advise(finding, "Run xen-init-dom0 (systemctl start xen-init-dom0). With tools "
-				    "of another Xen (XDC-TOOLS-MISMATCH) it is refused: mend that "
-				    "first.");
+	if (!xdc_tools_mismatch(all)) {
+		xdc_finding_advise(finding, "Run xen-init-dom0 (systemctl start xen-init-dom0).");
+		return;
+	}
+	/* What comes of the other: behind it in the report, and in what to do. */
+	finding->severity = XDC_SEVERITY_WARNING;
+	xdc_finding_because(finding,
+			    "nor can it with these tools: it is one of them, and is refused like "
+			    "them (XDC-TOOLS-MISMATCH)",
+			    "tools");
+	xdc_finding_advise(finding, "Mend XDC-TOOLS-MISMATCH first.");
+	xdc_finding_advise(finding, "Then, where it has not run by itself: systemctl start "
+				    "xen-init-dom0.");
 }
 
 /* A reader without root sees less; whoever reads the report should know. */
@@ -98,81 +108,6 @@ static void check_root(const struct xdc_attributions *all, struct xdc_findings *
 	xdc_finding_advise(finding, "Run it as root (sudo xen-dmacheck); xl needs that too.");
 }
 
-static const char *version_text(struct xdc_findings *findings, long version)
-{
-	return version < 0 ? "unknown"
-			   : xdc_arena_printf(findings->arena, "0x%lx", (unsigned long)version);
-}
-
-static bool mismatch(long hypervisor, long tools)
-{
-	return hypervisor >= 0 && tools >= 0 && hypervisor != tools;
-}
-
-/* do_domctl() and do_sysctl() answer EACCES to any other version, before anything else. */
-static void check_tools(const struct xdc_attributions *all, struct xdc_findings *findings)
-{
-	const struct xdc_xen *xen = &all->model->xen;
-	struct xdc_finding *finding;
-	bool domctl, sysctl;
-
-	if (!xen->tools)
-		return;
-	domctl = mismatch(xen->domctl, xen->tools->domctl);
-	sysctl = mismatch(xen->sysctl, xen->tools->sysctl);
-	if (!domctl && !sysctl)
-		return;
-	finding = xdc_finding_add(findings, "XDC-TOOLS-MISMATCH", XDC_SEVERITY_ERROR, "",
-				  "The tools belong to another Xen than the one that runs");
-	xdc_finding_because(
-		finding,
-		xdc_arena_printf(
-			findings->arena, "the hypervisor (Xen %s) speaks domctl %s and sysctl %s",
-			all->model->host.xen ? all->model->host.xen : "?",
-			version_text(findings, xen->domctl), version_text(findings, xen->sysctl)),
-		"xen:interfaces");
-	xdc_finding_because(
-		finding,
-		xdc_arena_printf(findings->arena,
-				 "the tools in use (libxenctrl %s, loaded by %s) speak domctl "
-				 "0x%lx and sysctl 0x%lx",
-				 xen->tools_release, xen->tools_xl ? xen->tools_xl : "xl",
-				 (unsigned long)xen->tools->domctl,
-				 (unsigned long)xen->tools->sysctl),
-		"tools");
-	xdc_finding_because(finding,
-			    sysctl ? "every control call is refused: \"Permission denied\""
-				   : "xl list and xl info work, xl create is refused: "
-				     "\"Permission denied\"",
-			    "tools");
-	xdc_finding_advise(finding, "Boot the hypervisor that the tools belong to, or install the "
-				    "tools of the one that runs (Debian: xen-utils-VERSION).");
-	xdc_finding_refer(finding, "xen/include/public/domctl.h, sysctl.h: INTERFACE_VERSION");
-}
-
-/* Debian's xl is a wrapper that runs the xl of the running hypervisor's release, or nothing. */
-static void check_wanted(const struct xdc_attributions *all, struct xdc_findings *findings)
-{
-	const char *wanted = all->model->xen.tools_wanted;
-	struct xdc_finding *finding;
-
-	if (!wanted)
-		return;
-	finding = xdc_finding_add(findings, "XDC-TOOLS-MISMATCH", XDC_SEVERITY_ERROR, "",
-				  "There are no tools for the Xen that runs");
-	xdc_finding_because(finding,
-			    xdc_arena_printf(findings->arena,
-					     "xl is a wrapper that runs the xl of Xen %s, and that "
-					     "is not installed",
-					     wanted),
-			    "tools");
-	xdc_finding_advise(
-		finding, xdc_arena_printf(findings->arena,
-					  "Install the tools of Xen %s (Debian: xen-utils-%s), or "
-					  "boot the hypervisor of those that are there.",
-					  wanted, wanted));
-}
-
 void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings *findings)
 {
 	if (!in_dom0(all))
@@ -182,6 +117,4 @@ void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings
 	check_xenstored(all, findings);
 	check_init_dom0(all, findings);
 	check_root(all, findings);
-	check_tools(all, findings);
-	check_wanted(all, findings);
 }

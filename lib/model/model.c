@@ -78,6 +78,7 @@ void xdc_model_free(struct xdc_model *model)
 		free(model->iommus[i].masters);
 	free(model->iommus);
 	free(model->devices);
+	free(model->xen.daemons);
 	xdc_kernel_log_clear(model->log);
 	xdc_console_clear(model->console);
 	xdc_arena_free(model->arena);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/model.h"
+
+enum { DAEMONS_MAX = 64 };
 
 /*
  * XEN_DOMCTL_INTERFACE_VERSION and XEN_SYSCTL_INTERFACE_VERSION of xen/include/public/
@@ -87,26 +90,81 @@ static void read_xenstore(struct xdc_model *model)
 		model->xen.dom0_is_named = XDC_NO;
 }
 
-/* "4.17" of libxenctrl.so.4.17. */
+/* What "4.17" of libxenctrl.so.4.17 speaks. */
+static const struct xdc_xen_interfaces *interfaces_of(const char *release)
+{
+	char *end;
+	unsigned long major = strtoul(release, &end, 10), minor;
+
+	if (*end != '.')
+		return NULL;
+	minor = strtoul(end + 1, &end, 10);
+	return !*end && major < 100 && minor < 1000
+		       ? xdc_xen_interfaces((unsigned int)major, (unsigned int)minor)
+		       : NULL;
+}
+
+/* Cuts the next word off *@text and moves it on; "" at the end. */
+static const char *next_word(struct xdc_model *model, char **text)
+{
+	char *word = *text;
+	size_t length = strcspn(word, " ");
+
+	*text += length + (word[length] == ' ');
+	return xdc_text_escaped(model->arena, word, length);
+}
+
+/* "NAME PID RELEASE PATH", with " (deleted)" behind it as /proc/PID/maps has it. */
+static void read_daemon(struct xdc_model *model, char *value)
+{
+	static const char deleted[] = " (deleted)";
+	struct xdc_daemon daemon = { .name = next_word(model, &value) };
+
+	daemon.process = next_word(model, &value);
+	daemon.release = next_word(model, &value);
+	daemon.replaced = xdc_text_ends_with(value, deleted);
+	if (daemon.replaced)
+		value[strlen(value) - strlen(deleted)] = '\0';
+	daemon.library = xdc_text_escaped(model->arena, value, strlen(value));
+	daemon.speaks = interfaces_of(daemon.release);
+	/* "none", or a status: it has none mapped, or nobody could look. */
+	if (!isdigit((unsigned char)*daemon.release) || !*daemon.library)
+		return;
+	xdc_array_reserve((void **)&model->xen.daemons, model->xen.n_daemons,
+			  sizeof(*model->xen.daemons));
+	model->xen.daemons[model->xen.n_daemons++] = daemon;
+}
+
+static void read_daemons(struct xdc_model *model)
+{
+	static const char field_name[] = "process=";
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "tools");
+	xdc_autofree char *text = NULL;
+	char *cursor, *line;
+
+	if (!xdc_record_readable(record))
+		return;
+	text = xdc_strdup(record->data);
+	cursor = text;
+	while ((line = xdc_text_next_line(&cursor)))
+		if (xdc_text_starts_with(line, field_name) &&
+		    xdc_text_unescape(line + strlen(field_name), NULL) == 0 &&
+		    model->xen.n_daemons < DAEMONS_MAX)
+			read_daemon(model, line + strlen(field_name));
+}
+
 static void read_tools(struct xdc_model *model)
 {
 	struct xdc_xen *xen = &model->xen;
-	char *end;
-	unsigned long major, minor;
 
 	xen->tools_xl = field(model, "tools", "xl_binary");
 	xen->tools_library = field(model, "tools", "xl_libxenctrl");
 	xen->tools_release = field(model, "tools", "xl_release");
 	if (!xen->tools_xl)
 		xen->tools_wanted = field(model, "tools", "xl_wanted");
-	if (!xen->tools_release)
-		return;
-	major = strtoul(xen->tools_release, &end, 10);
-	if (*end != '.')
-		return;
-	minor = strtoul(end + 1, &end, 10);
-	if (!*end && major < 100 && minor < 1000)
-		xen->tools = xdc_xen_interfaces((unsigned int)major, (unsigned int)minor);
+	if (xen->tools_release)
+		xen->tools = interfaces_of(xen->tools_release);
+	read_daemons(model);
 }
 
 void xdc_model_read_xen(struct xdc_model *model)

@@ -15,6 +15,16 @@ struct xdc_xen_interfaces {
 	long sysctl;
 };
 
+/* A running program of a toolstack, and the libxenctrl that it has mapped. */
+struct xdc_daemon {
+	const char *name;    /* "xenstored", cut by the kernel to 15 bytes */
+	const char *process; /* its number */
+	const char *release; /* "4.17" */
+	const char *library; /* its path */
+	bool replaced;	     /* that file is there no more: an upgrade has replaced it */
+	const struct xdc_xen_interfaces *speaks; /* what that release speaks; NULL: not known */
+};
+
 struct xdc_xen {
 	enum xdc_status hypervisor; /* whether it could be asked; UNSUPPORTED: not tried */
 	const char *hypervisor_detail;
@@ -29,6 +39,8 @@ struct xdc_xen {
 	const char *tools_wanted;  /* the release that xl's wrapper looks for, and has not found */
 	const char *tools_xl;	   /* the xl that loads it */
 	const struct xdc_xen_interfaces *tools; /* what that release speaks; NULL: not known */
+	struct xdc_daemon *daemons;		/* those that have a libxenctrl mapped */
+	size_t n_daemons;
 };
 
 /* What the release speaks, Xen 4.11 to 4.22; NULL for one that is not known. */

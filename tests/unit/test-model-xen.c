@@ -90,6 +90,29 @@ static void test_each_release_speaks_its_versions(void **state)
 	assert_null(xdc_xen_interfaces(5, 17));
 }
 
+static void test_running_daemons_have_a_release_and_a_library(void **state)
+{
+	xdc_autoevidence struct xdc_evidence *evidence =
+		evidence_with("tools", XDC_STATUS_OK,
+			      "process=xenstored 115 4.14 /usr/lib/libxenctrl.so.4.14 (deleted)\n"
+			      "process=x\\x1bl 7 4.99 /a b/libxenctrl.so.4.99\n"
+			      "process=libvirtd 8 none\nprocess=xenopsd 9 !timeout\n");
+	xdc_automodel struct xdc_model *model = xdc_model_new(evidence);
+	const struct xdc_daemon *daemons = model->xen.daemons;
+
+	(void)state;
+	assert_int_equal(model->xen.n_daemons, 2);
+	assert_string_equal(daemons[0].name, "xenstored");
+	assert_string_equal(daemons[0].process, "115");
+	assert_string_equal(daemons[0].library, "/usr/lib/libxenctrl.so.4.14");
+	assert_true(daemons[0].replaced);
+	assert_int_equal(daemons[0].speaks->domctl, 0x12);
+	assert_string_equal(daemons[1].name, "x\\x1bl");
+	assert_string_equal(daemons[1].library, "/a b/libxenctrl.so.4.99");
+	assert_false(daemons[1].replaced);
+	assert_null(daemons[1].speaks);
+}
+
 static void test_malformed_answers_are_no_answers(void **state)
 {
 	xdc_autoevidence struct xdc_evidence *evidence =
@@ -115,6 +138,7 @@ int main(void)
 		cmocka_unit_test(test_what_the_hypervisor_says_is_read),
 		cmocka_unit_test(test_the_release_stands_in_for_the_answer),
 		cmocka_unit_test(test_each_release_speaks_its_versions),
+		cmocka_unit_test(test_running_daemons_have_a_release_and_a_library),
 		cmocka_unit_test(test_malformed_answers_are_no_answers),
 	};
 
