@@ -114,24 +114,36 @@ static void explain(const struct xdc_attributions *all, const struct xdc_xen_fau
 		xdc_finding_because(finding,
 				    "it is held for a guest, whose driver programs its DMA",
 				    xdc_device_key(all, fault->master));
-	else if (fault->master && fault->master->pci.bus_master == XDC_NO)
+	else if (fault->master && fault->master->driver && fault->master->pci.bus_master == XDC_NO)
 		xdc_finding_because(finding,
 				    "its bus mastering is off: Xen takes that from a device that "
 				    "faults again and again",
 				    xdc_device_key(all, fault->master));
 }
 
+/* With the address, as findings of one title are told to people as one. */
+static const char *title_of(struct xdc_arena *arena, const struct xdc_xen_fault *fault)
+{
+	switch (fault->kind) {
+	case XDC_XEN_FAULT_INTERRUPT:
+		return "Xen's interrupt remapping refused an interrupt of it";
+	case XDC_XEN_FAULT_INTERRUPT_RANGE:
+		return "Xen's IOMMU refused its interrupts";
+	case XDC_XEN_FAULT_DMA:
+		break;
+	}
+	if (!fault->has_address)
+		return "Xen's IOMMU refused its DMA";
+	return xdc_arena_printf(arena, "Xen's IOMMU refused its DMA at 0x%llx",
+				(unsigned long long)fault->address);
+}
+
 static void report(const struct xdc_attributions *all, const struct xdc_xen_fault *fault,
 		   struct xdc_findings *findings)
 {
-	static const char *const titles[] = {
-		[XDC_XEN_FAULT_DMA] = "An IOMMU that Xen drives refused its DMA",
-		[XDC_XEN_FAULT_INTERRUPT] = "Xen's interrupt remapping refused an interrupt of it",
-		[XDC_XEN_FAULT_INTERRUPT_RANGE] = "An IOMMU that Xen drives refused its interrupts",
-	};
-	struct xdc_finding *finding =
-		xdc_finding_add(findings, "XDC-XEN-IOMMU-FAULT", severity_of(all, fault),
-				subject_of(findings->arena, fault), titles[fault->kind]);
+	struct xdc_finding *finding = xdc_finding_add(
+		findings, "XDC-XEN-IOMMU-FAULT", severity_of(all, fault),
+		subject_of(findings->arena, fault), title_of(findings->arena, fault));
 
 	explain(all, fault, finding, findings->arena);
 	if (fault->kind != XDC_XEN_FAULT_DMA)

@@ -82,6 +82,15 @@ static void note_error(struct xdc_xenstore *xenstore, int error, const char *pat
 	}
 }
 
+/* xenstored takes any bytes, and what is behind a NUL is written too. */
+static bool has_secret(const char *value, unsigned int size)
+{
+	for (size_t i = 0; i < size; i += strlen(value + i) + 1)
+		if (xdc_value_is_secret(value + i))
+			return true;
+	return false;
+}
+
 /* Writes the value of the node @root/@path, under the name @path. */
 static void write_node(struct xdc_xenstore *xenstore, const char *root, const char *path, FILE *out)
 {
@@ -96,7 +105,7 @@ static void write_node(struct xdc_xenstore *xenstore, const char *root, const ch
 		note_error(xenstore, errno, path, out);
 		return;
 	}
-	if (xdc_value_is_secret(value)) {
+	if (has_secret(value, size)) {
 		xdc_field_write_status(out, path, XDC_STATUS_REDACTED);
 		return;
 	}

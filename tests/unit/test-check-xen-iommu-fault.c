@@ -50,6 +50,7 @@ static void test_refused_dma_is_an_error(void **state)
 	assert_non_null(finding);
 	assert_int_equal(finding->severity, XDC_SEVERITY_ERROR);
 	assert_string_equal(finding->subject, "0000:00:02.0");
+	assert_string_equal(finding->title, "Xen's IOMMU refused its DMA at 0x7d93e000");
 	assert_string_equal(finding->because[0].text,
 			    "the hypervisor's console: VT-d refused DMA, 1 time, first at address "
 			    "0x7d93e000 (DMA Read, reason 06 - PTE Read access is not set)");
