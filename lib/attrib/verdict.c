@@ -225,4 +225,6 @@ void xdc_attribute_verdict(const struct xdc_attributions *all, struct xdc_attrib
 	soften_maybe(&j);
 	if (a->device->probe == XDC_PROBE_FAILED)
 		a->why = a->device->iommu_event ? "IOMMU faults" : "probe failed";
+	else if (a->device->xen_fault && !*a->why)
+		a->why = "Xen's IOMMU faults";
 }

@@ -140,11 +140,15 @@ static void check_daemons(const struct xdc_attributions *all, struct xdc_finding
 				    "with an old xenstored, xl create says \"xenstore set "
 				    "permissions failed\", and xl list shows \"(null)\"",
 				    "tools");
+	if (worst == REPLACED) {
+		xdc_finding_advise(finding, "Nothing at once: they go on with the old code until "
+					    "they are started again, xenstored until a reboot.");
+		return;
+	}
 	xdc_finding_advise(finding, "Restart what can be: xenconsoled, libvirtd, xenopsd. "
 				    "xenstored cannot be started again: reboot for it.");
-	if (worst > REPLACED)
-		xdc_finding_advise(finding, "Where it comes back the same, a second Xen is "
-					    "installed: see which program the service starts.");
+	xdc_finding_advise(finding, "Where it comes back the same, a second Xen is installed: see "
+				    "which program the service starts.");
 }
 
 /* do_domctl() and do_sysctl() answer EACCES to any other version, before anything else. */

@@ -275,13 +275,28 @@ void xdc_kernel_log_clear(struct xdc_kernel_log *log)
 	*log = (struct xdc_kernel_log){ 0 };
 }
 
-static bool has_event(const struct xdc_kernel_log *log, const struct xdc_iommu_event *event)
+static struct xdc_iommu_event *find_event(const struct xdc_kernel_log *log,
+					  const struct xdc_iommu_event *event)
 {
 	for (size_t i = 0; i < log->n_events; i++)
 		if (log->events[i].stream_id == event->stream_id &&
 		    strcmp(log->events[i].iommu, event->iommu) == 0)
-			return true;
-	return false;
+			return &log->events[i];
+	return NULL;
+}
+
+/* What has the whole boot has the first of them, and at least as many as the ring. */
+static void merge_event(struct xdc_kernel_log *log, const struct xdc_iommu_event *older)
+{
+	struct xdc_iommu_event *known = find_event(log, older);
+
+	if (known) {
+		if (older->count >= known->count)
+			*known = *older;
+		return;
+	}
+	xdc_array_reserve((void **)&log->events, log->n_events, sizeof(*log->events));
+	log->events[log->n_events++] = *older;
 }
 
 void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *older)
@@ -291,12 +306,8 @@ void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *old
 				  sizeof(*older->failures));
 		older->failures[older->n_failures++] = log->failures[i];
 	}
-	for (size_t i = 0; i < older->n_events; i++) {
-		if (has_event(log, &older->events[i]))
-			continue;
-		xdc_array_reserve((void **)&log->events, log->n_events, sizeof(*log->events));
-		log->events[log->n_events++] = older->events[i];
-	}
+	for (size_t i = 0; i < older->n_events; i++)
+		merge_event(log, &older->events[i]);
 	/* Both have the ring's: what has the whole boot has at least as many. */
 	if (older->n_mask_warnings >= log->n_mask_warnings) {
 		struct xdc_mask_warning *rings = log->mask_warnings;

@@ -46,7 +46,7 @@ void xdc_kernel_log_clear(struct xdc_kernel_log *log);
 
 /*
  * Adds to @log what @older has of the same boot and the ring has lost: failures stand before
- * @log's, events only where it has none of that stream. @older is left empty.
+ * @log's; of a stream's events, and of warnings, whichever has more. @older is left empty.
  */
 void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *older);
 

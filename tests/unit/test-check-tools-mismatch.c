@@ -157,6 +157,7 @@ static void test_a_replaced_library_of_the_same_release_is_a_notice(void **state
 	assert_non_null(finding);
 	assert_int_equal(finding->severity, XDC_SEVERITY_NOTICE);
 	assert_int_equal(finding->n_advice, 1);
+	assert_contains(finding->advice[0], "Nothing at once");
 }
 
 /* Where xl does not fit either, it is one upgrade and one finding. */

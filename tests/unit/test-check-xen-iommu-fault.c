@@ -58,7 +58,9 @@ static void test_refused_dma_is_an_error(void **state)
 	assert_int_equal(finding->n_because, 1);
 	assert_true(advises(finding, "dom0-iommu=map-inclusive"));
 	assert_true(advises(finding, "iommu=no-igfx"));
-	/* The same sentence explains the device. */
+	/* The same sentence explains the device, whose path is right all the same. */
+	assert_int_equal(attribution_of(report, "0000:00:02.0")->verdict, XDC_VERDICT_OK);
+	assert_string_equal(attribution_of(report, "0000:00:02.0")->why, "Xen's IOMMU faults");
 	assert_string_equal(
 		find_reason(attribution_of(report, "0000:00:02.0"), "xen-iommu-fault")->text,
 		finding->because[0].text);

@@ -266,6 +266,35 @@ static void test_event_names_are_those_of_the_architecture(void **state)
 	assert_null(xdc_smmuv3_event_name(UINT32_MAX));
 }
 
+/* The journal has what the ring has, and what that has lost. */
+static void test_what_a_log_has_of_the_same_boot_is_added(void **state)
+{
+	struct talk *talk = *state;
+	FILE *whole = unit_stream();
+	xdc_autofree char *text = NULL;
+	struct xdc_kernel_log *older;
+
+	log_fault(whole, "9050000.smmuv3", 0x10, 0x1000);
+	log_fault(whole, "9050000.smmuv3", 0x18, 0x2000);
+	log_fault(whole, "9050000.smmuv3", 0x10, 0x3000);
+	log_message(whole, NULL, "ahci: probe of 0000:00:02.0 failed with error -5");
+	text = unit_text(whole);
+	older = xdc_kernel_log_parse(talk->arena, text, "log:x");
+	log_fault(talk->out, "9050000.smmuv3", 0x10, 0x3000);
+	log_message(talk->out, NULL, "ahci: probe of 0000:00:02.0 failed with error -22");
+	parse(talk);
+	xdc_kernel_log_merge(talk->log, older);
+	assert_int_equal(talk->log->n_events, 2);
+	assert_int_equal(talk->log->events[0].address, 0x1000);
+	assert_int_equal(talk->log->events[0].count, 2);
+	assert_string_equal(talk->log->events[0].evidence, "log:x");
+	assert_int_equal(talk->log->events[1].stream_id, 0x18);
+	/* The ring's word is the last. */
+	assert_int_equal(talk->log->n_failures, 2);
+	assert_int_equal(talk->log->failures[1].error, -EINVAL);
+	assert_int_equal(older->n_failures, 0);
+}
+
 static void test_messages_are_made_safe(void **state)
 {
 	struct talk *talk = *state;
@@ -318,6 +347,7 @@ int main(void)
 		talk_test(test_half_an_event_is_none),
 		talk_test(test_events_of_two_smmus_are_not_mixed),
 		cmocka_unit_test(test_event_names_are_those_of_the_architecture),
+		talk_test(test_what_a_log_has_of_the_same_boot_is_added),
 		talk_test(test_messages_are_made_safe),
 		talk_test(test_garbage_is_passed_over),
 	};
