@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,8 @@ int main(int argc, char **argv)
 	struct cli_options options;
 
 	xdc_set_oom_handler(out_of_memory);
+	/* Which characters a table may show; what is read and written is the same everywhere. */
+	setlocale(LC_CTYPE, "");
 	if (command) {
 		argc--;
 		argv++;

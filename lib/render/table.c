@@ -90,6 +90,31 @@ struct grid {
 	size_t *widths;
 };
 
+/*
+ * smartcols 2.38 never comes to an end of a character that the locale cannot decode, where it
+ * has to cut a cell; nor would a terminal of that locale show it.
+ */
+static const char *decodable(struct xdc_arena *arena, const char *cell)
+{
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0;
+	FILE *out;
+
+	if (mbstowcs(NULL, cell, 0) != (size_t)-1)
+		return cell;
+	out = open_memstream(&buffer, &length);
+	if (!out)
+		return "?";
+	for (const char *at = cell; *at; at++) {
+		if ((unsigned char)*at < 0x80)
+			fputc(*at, out);
+		else
+			fprintf(out, "\\x%02x", (unsigned char)*at);
+	}
+	fclose(out);
+	return xdc_arena_strdup(arena, buffer);
+}
+
 static void fill_grid(struct grid *grid, const struct rows *rows,
 		      const struct xdc_table_options *options)
 {
@@ -99,9 +124,11 @@ static void fill_grid(struct grid *grid, const struct rows *rows,
 		grid->widths[c] = strlen(options->columns[c]->name);
 		for (size_t r = 0; r < rows->count; r++) {
 			const char *cell = options->columns[c]->cell(grid->arena, rows->items[r]);
-			size_t width = cell ? xdc_text_columns(cell, strlen(cell)) : 1;
+			size_t width;
 
-			grid->cells[r * options->n_columns + c] = cell ? cell : "-";
+			cell = cell ? decodable(grid->arena, cell) : "-";
+			width = xdc_text_columns(cell, strlen(cell));
+			grid->cells[r * options->n_columns + c] = cell;
 			if (width > grid->widths[c])
 				grid->widths[c] = width;
 		}

@@ -247,6 +247,25 @@ static void test_long_names_do_not_make_it_wider(void **state)
 	assert_in_range(widest_line(text), 40, 80);
 }
 
+/* In the C locale smartcols would cut such a name for ever. */
+static void test_a_name_that_the_locale_cannot_decode_is_escaped(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+	xdc_autofree char *text = NULL;
+
+	(void)state;
+	add_pci(evidence, "0000:00:02.0-\xd0\x8c-a-name-that-is-much-longer-than-its-column",
+		"driver=ahci\nbusmaster=1\n");
+	add_arm64_dom0(evidence, "6.1.0");
+	report = xdc_report_new(evidence);
+	text = PRINT(report, "NAME,DEVPATH", .width = 200, .all = true);
+	assert_contains(text, "0000:00:02.0-\\xd0\\x8c-a-name");
+	free(text);
+	text = PRINT(report, "+DMA-BECAUSE,NODE,DEVPATH", .width = 40, .all = true);
+	assert_true(is_harmless(text));
+}
+
 static void test_colour_is_only_what_is_added(void **state)
 {
 	xdc_autoreport struct xdc_report *report = machine_report();
@@ -328,6 +347,7 @@ int main(void)
 		cmocka_unit_test(test_text_at_80_columns_is_no_wider),
 		cmocka_unit_test(test_all_devices_at_80_columns_are_no_wider),
 		cmocka_unit_test(test_long_names_do_not_make_it_wider),
+		cmocka_unit_test(test_a_name_that_the_locale_cannot_decode_is_escaped),
 		cmocka_unit_test(test_colour_is_only_what_is_added),
 		cmocka_unit_test(test_hostile_names_reach_no_terminal),
 		cmocka_unit_test(test_a_hostile_kernel_or_iommu_reaches_no_terminal),
