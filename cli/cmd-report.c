@@ -1,41 +1,52 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "cli.h"
+
+/* Others read it: what scrapes a host is not root. */
+enum { OUTPUT_MODE = 0644 };
 
 /* @now: the same machine without what is assumed; NULL where nothing is. */
 static int render(const struct xdc_report *report, const struct xdc_report *now,
 		  const struct cli_options *options, const struct xdc_column *const *columns,
-		  size_t n_columns)
+		  size_t n_columns, FILE *out)
 {
+	const bool on_terminal = out == stdout;
 	const struct xdc_table_options table = {
 		.columns = columns,
 		.n_columns = n_columns,
 		.devices = options->arguments,
 		.n_devices = options->n_arguments,
 		.all = options->all,
-		.color = cli_use_color(options->color),
-		.width = cli_terminal_width(),
+		.color = on_terminal ? cli_use_color(options->color) : options->color == CLI_ALWAYS,
+		.width = on_terminal ? cli_terminal_width() : 0,
 	};
+	const char *source = cli_source_name(options);
+	const bool is_live = !options->from && !options->root && !options->dtb;
 
-	if (options->format == CLI_FORMAT_JSON)
-		return xdc_render_json(report, stdout);
+	switch (options->format) {
+	case CLI_FORMAT_JSON:
+		return xdc_render_json(report, out);
+	case CLI_FORMAT_JSONL:
+		return xdc_render_jsonl(report, source, &table, out);
+	case CLI_FORMAT_OPENMETRICS:
+		return xdc_render_metrics(report, is_live ? NULL : source, &table, out);
+	case CLI_FORMAT_TABLE:
+		break;
+	}
 	if (now && !options->dtb)
-		return xdc_render_change(now, report, &table, stdout);
-	return xdc_render_table(report, &table, stdout);
+		return xdc_render_change(now, report, &table, out);
+	return xdc_render_table(report, &table, out);
 }
 
-int cmd_report(const struct cli_options *options)
+static int report_one(const struct cli_options *options, FILE *out)
 {
 	xdc_autoreport struct xdc_report *report = NULL, *now = NULL;
 	xdc_autofree const struct xdc_column **columns = NULL;
 	xdc_autofree char *unknown = NULL;
 	size_t n_columns;
 
-	if (options->list_columns) {
-		xdc_columns_list(stdout);
-		return CLI_CLEAN;
-	}
 	if (xdc_columns_parse(options->output, &columns, &n_columns, &unknown) < 0) {
 		cli_error("-o: there is no column '%s'; --list-columns lists them", unknown);
 		return CLI_TROUBLE;
@@ -46,7 +57,53 @@ int cmd_report(const struct cli_options *options)
 	for (size_t i = 0; i < options->n_arguments; i++)
 		if (!cli_find_device(report, options->arguments[i]))
 			return CLI_TROUBLE;
-	/* An error on standard output is told when it is closed. */
-	render(report, now, options, columns, n_columns);
+	/* An error on standard output is told when it is closed, on a file before it has its name.
+	 */
+	render(report, now, options, columns, n_columns, out);
 	return cli_report_status(report, options);
+}
+
+static int report_to(const struct cli_options *options, FILE *out, bool *ret_whole)
+{
+	int status;
+
+	if (cli_names_several(options))
+		return cli_report_fleet(options, out, ret_whole);
+	status = report_one(options, out);
+	*ret_whole = status != CLI_TROUBLE;
+	return status;
+}
+
+/* A device or pipe must not give way to a file. */
+static bool may_replace(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) < 0 || S_ISREG(st.st_mode))
+		return true;
+	cli_error("--to: %s is there, and is no regular file", path);
+	return false;
+}
+
+int cmd_report(const struct cli_options *options)
+{
+	struct cli_output output;
+	int status = CLI_TROUBLE;
+	bool whole = false;
+
+	if (options->list_columns) {
+		xdc_columns_list(stdout);
+		return CLI_CLEAN;
+	}
+	if (!options->to)
+		return report_to(options, stdout, &whole);
+	if (!may_replace(options->to))
+		return CLI_TROUBLE;
+	if (cli_output_open(&output, options->to, OUTPUT_MODE, true) == 0)
+		status = report_to(options, output.file, &whole);
+	/* Else the file that is there stays. */
+	if (whole && cli_output_commit(&output) < 0)
+		status = CLI_TROUBLE;
+	cli_output_close(&output);
+	return status;
 }

@@ -6,6 +6,25 @@
 
 #include "cli.h"
 
+/* What is recorded now can be recorded again, byte for byte (reproducible-builds.org). */
+static int64_t time_to_record(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	uint64_t seconds;
+
+	return epoch && xdc_number_parse(epoch, 10, &seconds) == 0 && seconds <= INT64_MAX
+		       ? (int64_t)seconds
+		       : 0;
+}
+
+const char *cli_source_name(const struct cli_options *options)
+{
+	return options->from   ? options->from
+	       : options->root ? options->root
+	       : options->dtb  ? options->dtb
+			       : "live";
+}
+
 static struct xdc_source *open_source(const struct cli_options *options,
 				      const struct xdc_assumptions *assumptions)
 {
@@ -16,6 +35,7 @@ static struct xdc_source *open_source(const struct cli_options *options,
 		 */
 		.timeout_ms = options->timeout * 1000 / 3,
 		.total_ms = options->timeout * 1000,
+		.time = time_to_record(),
 	};
 	struct xdc_source *source = NULL;
 	xdc_autofree char *error = NULL;

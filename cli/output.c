@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A file that appears whole or not at all: written without a name (O_TMPFILE), brought to the
+ * disk, and only then given one. Whatever ends us before leaves nothing behind.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+enum { DIRECTORY_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
+
+static int fail(const struct cli_output *output, int error)
+{
+	cli_error("%s: %s", output->path, strerror(error));
+	return -error;
+}
+
+/* Where the file system knows no files without a name (NFS, some overlays), one with a name. */
+static int open_hidden(struct cli_output *output, mode_t mode)
+{
+	int fd = openat(output->directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
+		return fd;
+	snprintf(output->hidden, sizeof(output->hidden), ".xen-dmacheck.%ld", (long)getpid());
+	fd = openat(output->directory, output->hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd < 0)
+		output->hidden[0] = '\0';
+	return fd;
+}
+
+int cli_output_open(struct cli_output *output, const char *path, mode_t mode, bool replace)
+{
+	xdc_autofree char *copy = xdc_strdup(path), *base = xdc_strdup(path);
+	int fd;
+
+	*output = (struct cli_output){ .path = path, .replace = replace, .directory = -1 };
+	output->name = xdc_strdup(basename(base));
+	/* Before anything is collected for nothing; what counts is how it is when it is named. */
+	if (!replace && faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return fail(output, EEXIST);
+	output->directory = open(dirname(copy), DIRECTORY_FLAGS);
+	if (output->directory < 0)
+		return fail(output, errno);
+	fd = open_hidden(output, mode);
+	if (fd < 0)
+		return fail(output, errno);
+	output->file = fdopen(fd, "w");
+	/* The umask must not decide who reads it. */
+	return fchmod(fd, mode) < 0 || !output->file ? fail(output, errno) : 0;
+}
+
+/* Gives the nameless file the name @name. */
+static int give_name(const struct cli_output *output, const char *name)
+{
+	char proc[64];
+
+	if (output->hidden[0])
+		return linkat(output->directory, output->hidden, output->directory, name, 0);
+	snprintf(proc, sizeof(proc), "/proc/self/fd/%d", fileno(output->file));
+	return linkat(AT_FDCWD, proc, output->directory, name, AT_SYMLINK_FOLLOW);
+}
+
+/* Puts it in the place of whatever has the name now. */
+static int replace(struct cli_output *output)
+{
+	int r;
+
+	if (!output->hidden[0]) {
+		snprintf(output->hidden, sizeof(output->hidden), ".xen-dmacheck.%ld",
+			 (long)getpid());
+		if (give_name(&(struct cli_output){ .file = output->file,
+						    .directory = output->directory },
+			      output->hidden) < 0) {
+			output->hidden[0] = '\0';
+			return -1;
+		}
+	}
+	r = renameat(output->directory, output->hidden, output->directory, output->name);
+	if (r == 0)
+		output->hidden[0] = '\0';
+	return r;
+}
+
+int cli_output_commit(struct cli_output *output)
+{
+	if (fflush(output->file) == EOF || ferror(output->file) || fsync(fileno(output->file)) < 0)
+		return fail(output, errno ? errno : EIO);
+	if ((output->replace ? replace(output) : give_name(output, output->name)) < 0)
+		return fail(output, errno);
+	fsync(output->directory);
+	return 0;
+}
+
+void cli_output_close(struct cli_output *output)
+{
+	if (output->hidden[0])
+		unlinkat(output->directory, output->hidden, 0);
+	if (output->file)
+		fclose(output->file);
+	if (output->directory >= 0)
+		close(output->directory);
+	free(output->name);
+	*output = (struct cli_output){ .directory = -1 };
+}
