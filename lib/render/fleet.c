@@ -33,11 +33,10 @@ struct xdc_fleet {
 	size_t affected;
 };
 
-/* Tabs stand between cells, and a row is a line: none is left in what is escaped. */
-static void put_cell(FILE *out, const char *text)
+/* Tabs stand between cells, and a row is a line: neither is in a text that is safe to print. */
+static void put_cell(FILE *out, const char *safe)
 {
-	fputc('\t', out);
-	xdc_text_escape(out, text, strlen(text));
+	fprintf(out, "\t%s", safe);
 }
 
 /* "3 broken, 1 ok" */
@@ -82,7 +81,7 @@ void xdc_fleet_row(const struct xdc_report *report, const char *source, FILE *ou
 	put_cell(out, host->kernel ? host->kernel : "unknown");
 	put_cell(out, verdicts(arena, &tally));
 	put_cell(out, severities(arena, &tally));
-	put_cell(out, source);
+	put_cell(out, xdc_text_escaped(arena, source, strlen(source)));
 	fputc('\n', out);
 	xdc_arena_free(arena);
 }
