@@ -109,7 +109,8 @@ bool cli_names_several(const struct cli_options *options);
 
 /*
  * What is done with one recording, which options->from names, in a process of its own: writes to
- * @out, returns an exit status. What it writes is dropped with CLI_TROUBLE.
+ * @out (whose end is not known: no terminal), returns an exit status. What it writes is dropped
+ * with CLI_TROUBLE.
  */
 typedef int cli_handle_fn(const struct cli_options *options, FILE *out);
 /* What is done with what that wrote, here and in the order of the recordings. */

@@ -5,6 +5,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <search.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -129,17 +130,18 @@ static _Noreturn void be_child(const struct job *job, const struct cli_options *
 			       cli_handle_fn *handle)
 {
 	struct cli_options one = *options;
-	FILE *out = fdopen(job->out, "w");
-	int status = CLI_TROUBLE;
+	int status;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	dup2(job->out, STDOUT_FILENO);
 	dup2(job->errors, STDERR_FILENO);
+	/* It has no business with what is written of others. */
+	close_range(STDERR_FILENO + 1, UINT_MAX, 0);
 	one.from = job->path;
 	one.recordings = &one.from;
 	one.n_recordings = 1;
-	if (out)
-		status = handle(&one, out);
-	if (!out || fflush(out) == EOF || ferror(out)) {
+	status = handle(&one, stdout);
+	if (fflush(stdout) == EOF || ferror(stdout)) {
 		cli_error("%s: %s", job->path, strerror(errno));
 		status = CLI_TROUBLE;
 	}

@@ -72,14 +72,14 @@ static void ask_uname(xdc_emit_fn *emit, void *arg)
 	xdc_emit(emit, arg, "uname", "uname(2)", XDC_STATUS_OK, "", buffer, length);
 }
 
-static void tell_recorded(int64_t given, xdc_emit_fn *emit, void *arg)
+static void tell_recorded(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg)
 {
-	long long now = given ? (long long)given : (long long)time(NULL);
+	long long now = options->has_time ? (long long)options->time : (long long)time(NULL);
 	char text[128];
 	int length = snprintf(text, sizeof(text), "time=%lld\nversion=%s\n", now, XDC_VERSION);
 
-	xdc_emit(emit, arg, "recorded", given ? "given" : "time(2)", XDC_STATUS_OK, "", text,
-		 (size_t)length);
+	xdc_emit(emit, arg, "recorded", options->has_time ? "given" : "time(2)", XDC_STATUS_OK, "",
+		 text, (size_t)length);
 }
 
 /* By way of void: on 32-bit Arm what is around it is aligned more strictly than its base. */
@@ -102,7 +102,7 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 		ask_uname(emit, arg);
 		break;
 	case XDC_REQUEST_RECORDED:
-		tell_recorded(live->options.time, emit, arg);
+		tell_recorded(&live->options, emit, arg);
 		break;
 	case XDC_REQUEST_KERNEL_LOG:
 		xdc_live_kernel_log(emit, arg);

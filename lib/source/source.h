@@ -106,7 +106,8 @@ struct xdc_live_options {
 	const char *helper;	 /* the executable that asks Xen; NULL: where it is installed */
 	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
 	unsigned int total_ms;	 /* for all that may wait, from now; 0: no such limit */
-	int64_t time;		 /* to record instead of the clock's, in seconds; 0: the clock's */
+	bool has_time;		 /* else the clock's is recorded */
+	int64_t time;		 /* seconds since 1970 */
 };
 enum { XDC_HELPER_TIMEOUT_MS = 3000 };
 

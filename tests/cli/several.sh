@@ -111,6 +111,8 @@ expect 0 '"time":"2023-11-14T22:13:20Z"' "$tool" --from "$work/now.xdc" --format
 "$tool" --from "$work/now.xdc" --format=jsonl | sed -n '1s/.*"host":\("[^"]*"\).*/\1/p' >"$work/host"
 "$tool" --from "$work/now.xdc" --format=jsonl --assume kernel=6.6 | sed -n '1s/.*"host":\("[^"]*"\).*/\1/p' >"$work/assumed"
 same 'the name of the host' "$work/host" "$work/assumed"
+expect 2 "SOURCE_DATE_EPOCH: 'today' is no number" env SOURCE_DATE_EPOCH=today "$tool" --observe=never
+expect 0 '"time":"1970-01-01T00:00:00Z"' env SOURCE_DATE_EPOCH=0 "$tool" --observe=never --format=jsonl
 expect 0 '_last_run_timestamp_seconds 17' sh -c "SOURCE_DATE_EPOCH=1700000000 '$tool' --observe=never --format=openmetrics"
 expect 0 '"source":"live"' "$tool" --observe=never --format=jsonl
 expect 0 '_build_info{version="[^"]*"} 1' "$tool" --observe=never --format=openmetrics

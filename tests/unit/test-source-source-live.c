@@ -44,11 +44,18 @@ static void test_the_time_is_the_clocks(void **state)
 
 static void test_a_time_that_is_given_is_taken(void **state)
 {
-	const struct xdc_live_options options = { .time = 1700000000 };
-	xdc_autoevidence struct xdc_evidence *evidence = ask(&options, XDC_REQUEST_RECORDED);
+	/* The first is a time like any other. */
+	static const int64_t times[] = { 0, 1700000000 };
+	static const char *const told[] = { "0", "1700000000" };
 
 	(void)state;
-	assert_field(evidence, "recorded", "time", "1700000000");
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(times); i++) {
+		const struct xdc_live_options options = { .has_time = true, .time = times[i] };
+		xdc_autoevidence struct xdc_evidence *evidence =
+			ask(&options, XDC_REQUEST_RECORDED);
+
+		assert_field(evidence, "recorded", "time", told[i]);
+	}
 }
 
 static void test_the_kernel_and_the_host_are_named(void **state)
