@@ -4,9 +4,6 @@
 
 #include "cli.h"
 
-/* Others read it: what scrapes a host is not root. */
-enum { OUTPUT_MODE = 0644 };
-
 /* @now: the same machine without what is assumed; NULL where nothing is. */
 static int render(const struct xdc_report *report, const struct xdc_report *now,
 		  const struct cli_options *options, const struct xdc_column *const *columns,
@@ -85,6 +82,15 @@ static bool may_replace(const char *path)
 	return false;
 }
 
+/* As for any file that a shell makes: what root is told is not for all to read, metrics are. */
+static mode_t output_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
 int cmd_report(const struct cli_options *options)
 {
 	struct cli_output output;
@@ -99,7 +105,7 @@ int cmd_report(const struct cli_options *options)
 		return report_to(options, stdout, &whole);
 	if (!may_replace(options->to))
 		return CLI_TROUBLE;
-	if (cli_output_open(&output, options->to, OUTPUT_MODE, true) == 0)
+	if (cli_output_open(&output, options->to, output_mode(), true) == 0)
 		status = report_to(options, output.file, &whole);
 	/* Else the file that is there stays. */
 	if (whole && cli_output_commit(&output) < 0)

@@ -77,12 +77,15 @@ expect 2 'a-heavy: reading it ended with signal' sh -c "ulimit -t 1; exec '$tool
 expect 2 "^$count machines; 2 with" sh -c "ulimit -t 1; exec '$tool' --from '$fleet'"
 rm "$fleet/a-heavy"
 
-# A file appears whole or not at all, and is for everybody.
+# A file appears whole or not at all, for those whom the umask lets read it.
 rm "$fleet/b-broken" "$fleet/c-fifo"
 expect 0 '' "$tool" --from "$healthy" --format=openmetrics --to "$work/a.prom"
 "$tool" --from "$healthy" --format=openmetrics >"$work/b.prom"
 same '--to and standard output' "$work/a.prom" "$work/b.prom"
-if [ "$(stat -c %a "$work/a.prom")" = 644 ]; then pass; else fail 'a file that not everybody may read'; fi
+for mask in 022 077; do
+	(umask $mask && "$tool" --from "$healthy" --to "$work/mode-$mask")
+done
+if [ "$(stat -c %a "$work/mode-022" "$work/mode-077" | tr '\n' ' ')" = '644 600 ' ]; then pass; else fail 'other modes than by umask'; fi
 expect 2 'no such device' "$tool" --from "$healthy" --format=openmetrics --to "$work/a.prom" nodevice
 expect 2 'not a xen-dmacheck recording' "$tool" --from "$0" --to "$work/a.prom"
 same '--to in trouble' "$work/a.prom" "$work/b.prom"
