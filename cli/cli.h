@@ -20,6 +20,8 @@ enum {
 enum cli_format {
 	CLI_FORMAT_TABLE,
 	CLI_FORMAT_JSON,
+	CLI_FORMAT_JSONL,
+	CLI_FORMAT_OPENMETRICS,
 };
 
 enum cli_when {
@@ -30,12 +32,15 @@ enum cli_when {
 
 /* What the command line says; defaults where it says nothing. */
 struct cli_options {
-	const char *from;
+	const char *from;	 /* the first of @recordings; NULL: no recording */
+	const char **recordings; /* each --from as it was given */
+	size_t n_recordings;
 	const char *root;
 	const char *dtb;
 	const char *host_dtb;
 	const char *assume;
 	const char *output; /* -o: columns, or a file */
+	const char *to;	    /* the file to write instead of standard output */
 	const char *fail_on_name;
 	enum cli_format format;
 	enum cli_when color;
@@ -67,6 +72,8 @@ int cmd_bundle(const struct cli_options *options);
  * there; exits with CLI_TROUBLE on what it does not understand.
  */
 void cli_parse(const struct cli_command *command, int argc, char **argv, struct cli_options *ret);
+/* Releases what cli_parse() took. */
+void cli_options_free(struct cli_options *options);
 
 /* One line on stderr, behind the program's name; every character safe for a terminal. */
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -106,6 +113,39 @@ int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *a
 /* For good: opening, connecting and signalling fail from now on. 0, or -EPERM with an error
  * printed. */
 int cli_confine(void);
+
+/* shared.c */
+
+/* What the report is from, as its records say it: the file or directory named, or "live". */
+const char *cli_source_name(const struct cli_options *options);
+
+/* sources.c */
+
+/* Whether the options name several recordings, or a directory of them. */
+bool cli_names_several(const struct cli_options *options);
+
+/*
+ * What is done with one recording, which options->from names, in a process of its own: writes to
+ * @out (whose end is not known: no terminal), returns an exit status. What it writes is dropped
+ * with CLI_TROUBLE.
+ */
+typedef int cli_handle_fn(const struct cli_options *options, FILE *out);
+/* What is done with what that wrote, here and in the order of the recordings. */
+typedef void cli_take_fn(void *arg, FILE *text);
+
+/*
+ * Handles each recording that the options name, a few at a time. One that cannot be read is told
+ * on standard error, and the others are handled all the same. Returns the gravest exit status:
+ * CLI_TROUBLE, CLI_FINDINGS, CLI_INCOMPLETE, CLI_CLEAN.
+ */
+int cli_each_source(const struct cli_options *options, cli_handle_fn *handle, cli_take_fn *take,
+		    void *arg);
+
+/*
+ * fleet.c: the report on all recordings that the options name, to @out; an exit status. *@ret_whole
+ * tells whether @out has what it should have, be it of all but some that could not be read.
+ */
+int cli_report_fleet(const struct cli_options *options, FILE *out, bool *ret_whole);
 
 /* output.c */
 

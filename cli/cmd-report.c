@@ -1,39 +1,54 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 
 /* @now: the same machine without what is assumed; NULL where nothing is. */
 static int render(const struct xdc_report *report, const struct xdc_report *now,
 		  const struct cli_options *options, const struct xdc_column *const *columns,
-		  size_t n_columns)
+		  size_t n_columns, FILE *out)
 {
+	const bool on_terminal = out == stdout;
 	const struct xdc_table_options table = {
 		.columns = columns,
 		.n_columns = n_columns,
 		.devices = options->arguments,
 		.n_devices = options->n_arguments,
 		.all = options->all,
-		.color = cli_use_color(options->color),
-		.width = cli_terminal_width(),
+		.color = on_terminal ? cli_use_color(options->color) : options->color == CLI_ALWAYS,
+		.width = on_terminal ? cli_terminal_width() : 0,
 	};
+	const char *source = cli_source_name(options);
+	const bool is_live = !options->from && !options->root && !options->dtb;
 
-	if (options->format == CLI_FORMAT_JSON)
-		return xdc_render_json(report, stdout);
+	switch (options->format) {
+	case CLI_FORMAT_JSON:
+		return xdc_render_json(report, out);
+	case CLI_FORMAT_JSONL:
+		return xdc_render_jsonl(report, source, &table, out);
+	case CLI_FORMAT_OPENMETRICS:
+		return xdc_render_metrics(report, is_live ? NULL : source, &table, out);
+	case CLI_FORMAT_TABLE:
+		break;
+	}
 	if (now && !options->dtb)
-		return xdc_render_change(now, report, &table, stdout);
-	return xdc_render_table(report, &table, stdout);
+		return xdc_render_change(now, report, &table, out);
+	return xdc_render_table(report, &table, out);
 }
 
-/* The columns, which are read before anything else is. */
-struct columns {
-	const struct xdc_column **items;
-	size_t count;
+/* What one report is written with; the columns are read before anything else is. */
+struct output {
+	const struct xdc_column **columns;
+	size_t n_columns;
+	FILE *file;
 };
 
 static int run(const struct cli_options *options, void *arg)
 {
-	const struct columns *columns = arg;
+	const struct output *output = arg;
 	xdc_autoreport struct xdc_report *now = NULL;
 	xdc_autoreport struct xdc_report *report = cli_make_report(options, &now);
 
@@ -43,25 +58,79 @@ static int run(const struct cli_options *options, void *arg)
 		if (!cli_find_device(report, options->arguments[i]))
 			return CLI_TROUBLE;
 	/* An error on standard output is told when it is closed. */
-	render(report, now, options, columns->items, columns->count);
+	render(report, now, options, output->columns, output->n_columns, output->file);
+	if (output->file != stdout && (fflush(output->file) == EOF || ferror(output->file))) {
+		cli_error("%s: %s", options->to, strerror(errno));
+		return CLI_TROUBLE;
+	}
 	return cli_report_status(report, options);
+}
+
+static int report_one(const struct cli_options *options, FILE *out)
+{
+	struct output output = { NULL, 0, out };
+	xdc_autofree char *unknown = NULL;
+	int status;
+
+	if (xdc_columns_parse(options->output, &output.columns, &output.n_columns, &unknown) < 0) {
+		cli_error("-o: there is no column '%s'; --list-columns lists them", unknown);
+		return CLI_TROUBLE;
+	}
+	status = cli_run_confined(options, run, &output);
+	free(output.columns);
+	return status;
+}
+
+static int report_to(const struct cli_options *options, FILE *out, bool *ret_whole)
+{
+	int status;
+
+	if (cli_names_several(options))
+		return cli_report_fleet(options, out, ret_whole);
+	status = report_one(options, out);
+	*ret_whole = status != CLI_TROUBLE;
+	return status;
+}
+
+/* A device or pipe must not give way to a file. */
+static bool may_replace(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) < 0 || S_ISREG(st.st_mode))
+		return true;
+	cli_error("--to: %s is there, and is no regular file", path);
+	return false;
+}
+
+/* As for any file that a shell makes: what root is told is not for all to read, metrics are. */
+static mode_t output_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
 }
 
 int cmd_report(const struct cli_options *options)
 {
-	xdc_autofree char *unknown = NULL;
-	struct columns columns;
-	int status;
+	struct cli_output output;
+	int status = CLI_TROUBLE;
+	bool whole = false;
 
 	if (options->list_columns) {
 		xdc_columns_list(stdout);
 		return CLI_CLEAN;
 	}
-	if (xdc_columns_parse(options->output, &columns.items, &columns.count, &unknown) < 0) {
-		cli_error("-o: there is no column '%s'; --list-columns lists them", unknown);
+	if (!options->to)
+		return report_to(options, stdout, &whole);
+	if (!may_replace(options->to))
 		return CLI_TROUBLE;
-	}
-	status = cli_run_confined(options, run, &columns);
-	free(columns.items);
+	if (cli_output_open(&output, options->to, output_mode(), true) == 0)
+		status = report_to(options, output.file, &whole);
+	/* Else the file that is there stays. */
+	if (whole && cli_output_commit(&output) < 0)
+		status = CLI_TROUBLE;
+	cli_output_close(&output);
 	return status;
 }

@@ -48,6 +48,7 @@ int main(int argc, char **argv)
 {
 	const struct cli_command *command = argc > 1 ? find_command(argv[1]) : NULL;
 	struct cli_options options;
+	int status;
 
 	xdc_set_oom_handler(out_of_memory);
 	/* Which characters a table may show; what is read and written is the same everywhere. */
@@ -59,5 +60,7 @@ int main(int argc, char **argv)
 		command = &cli_commands[0];
 	}
 	cli_parse(command, argc, argv, &options);
-	return cli_close_output(command->run(&options));
+	status = command->run(&options);
+	cli_options_free(&options);
+	return cli_close_output(status);
 }

@@ -21,6 +21,7 @@ enum {
 	OPT_HOST_DTB,
 	OPT_TIMEOUT,
 	OPT_ASSUME,
+	OPT_TO,
 };
 
 struct option_entry {
@@ -32,7 +33,7 @@ struct option_entry {
 };
 
 static const struct option_entry entries[] = {
-	{ OPT_FROM, "from", "FILE", "read a bundle instead of this machine; - is stdin", NULL },
+	{ OPT_FROM, "from", "FILE", "read a bundle (report: several, or a directory)", NULL },
 	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
 	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes", NULL },
 	{ OPT_HOST_DTB, "host-dtb", "FILE", "the board's own device tree: shows what Xen took",
@@ -42,7 +43,8 @@ static const struct option_entry entries[] = {
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
 	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
 	  NULL },
-	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report" },
+	{ OPT_FORMAT, "format", "FORMAT", "table, json, jsonl or openmetrics", "report" },
+	{ OPT_TO, "to", "FILE", "write there, whole or not at all", "report" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
 	{ 'a', "all", NULL, "also devices that do no DMA, are idle, or may not", "report" },
@@ -131,14 +133,15 @@ static unsigned int parse_timeout(const char *text)
 
 static void take_option(const struct cli_command *command, int letter, struct cli_options *ret)
 {
-	static const char *const formats[] = { "table", "json", NULL };
+	static const char *const formats[] = { "table", "json", "jsonl", "openmetrics", NULL };
 	static const char *const whens[] = { "auto", "always", "never", NULL };
 	static const char *const observes[] = { "auto", "never", "always", NULL };
 	static const char *const severities[] = { "info", "notice", "warning", "error", NULL };
 
 	switch (letter) {
 	case OPT_FROM:
-		ret->from = optarg;
+		ret->recordings[ret->n_recordings++] = optarg;
+		ret->from = ret->recordings[0];
 		break;
 	case OPT_ROOT:
 		ret->root = optarg;
@@ -160,6 +163,9 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		break;
 	case 'o':
 		ret->output = optarg;
+		break;
+	case OPT_TO:
+		ret->to = optarg;
 		break;
 	case OPT_LIST_COLUMNS:
 		ret->list_columns = true;
@@ -215,6 +221,7 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 	int letter;
 
 	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR, .timeout = 10 };
+	ret->recordings = xdc_zalloc((size_t)argc * sizeof(*ret->recordings));
 	build_getopt(command, longs, shorts);
 	opterr = 0;
 	while ((letter = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
@@ -228,8 +235,17 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 		cli_error("--from, --root and --dtb exclude each other");
 		exit(CLI_TROUBLE);
 	}
+	if (ret->n_recordings > 1 && command->run != cmd_report) {
+		cli_error("only report takes several --from");
+		exit(CLI_TROUBLE);
+	}
 	ret->arguments = (const char *const *)(argv + optind);
 	ret->n_arguments = (size_t)(argc - optind);
+}
+
+void cli_options_free(struct cli_options *options)
+{
+	free(options->recordings);
 }
 
 void cli_error(const char *format, ...)

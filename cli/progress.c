@@ -14,6 +14,7 @@ struct progress {
 static const char *const names[] = {
 	[XDC_REQUEST_FILE] = "files of the kernel",
 	[XDC_REQUEST_UNAME] = "files of the kernel",
+	[XDC_REQUEST_RECORDED] = "files of the kernel",
 	[XDC_REQUEST_DEVICES] = "devices",
 	[XDC_REQUEST_CLASS] = "devices",
 	[XDC_REQUEST_IOMMU_GROUPS] = "devices",

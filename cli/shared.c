@@ -38,17 +38,49 @@ static struct xdc_source *open_recording(const char *path)
 	return source;
 }
 
-static struct xdc_source *open_source(const struct cli_options *options,
-				      const struct xdc_assumptions *assumptions)
+/*
+ * What is recorded now can be recorded again, byte for byte: reproducible-builds.org's
+ * specification of SOURCE_DATE_EPOCH, which has a malformed one be an error.
+ */
+static int read_time(struct xdc_live_options *options)
 {
-	/* Not where this runs with more rights than whoever set it. */
-	const struct xdc_live_options live = {
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	uint64_t seconds = 0;
+
+	if (epoch && (xdc_number_parse(epoch, 10, &seconds) < 0 || seconds > INT64_MAX)) {
+		cli_error("SOURCE_DATE_EPOCH: '%s' is no number of seconds", epoch);
+		return -EINVAL;
+	}
+	options->has_time = epoch != NULL;
+	options->time = (int64_t)seconds;
+	return 0;
+}
+
+static struct xdc_source *open_live(const struct cli_options *options)
+{
+	struct xdc_live_options live = {
+		/* Not where this runs with more rights than whoever set it. */
 		.helper = secure_getenv("XDC_HELPER"),
 		/* The helper is run twice, and a third is left for all that does not wait for it.
 		 */
 		.timeout_ms = options->timeout * 1000 / 3,
 		.total_ms = options->timeout * 1000,
 	};
+
+	return read_time(&live) < 0 ? NULL : xdc_source_live(&live);
+}
+
+const char *cli_source_name(const struct cli_options *options)
+{
+	return options->from   ? options->from
+	       : options->root ? options->root
+	       : options->dtb  ? options->dtb
+			       : "live";
+}
+
+static struct xdc_source *open_source(const struct cli_options *options,
+				      const struct xdc_assumptions *assumptions)
+{
 	struct xdc_source *source = NULL;
 	xdc_autofree char *error = NULL;
 	int r;
@@ -66,7 +98,7 @@ static struct xdc_source *open_source(const struct cli_options *options,
 		else if (r < 0)
 			cli_error("%s: %s", options->root, strerror(-r));
 	} else {
-		source = xdc_source_live(&live);
+		source = open_live(options);
 	}
 	return options->progress ? cli_show_progress(source) : source;
 }

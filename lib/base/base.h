@@ -97,6 +97,9 @@ char *xdc_text_first_line(char *text);
  */
 char *xdc_text_next_line(char **cursor);
 
+/* "2026-11-24T10:00:00Z" (RFC 3339) for @seconds since 1970; NULL where time_t cannot hold it. */
+char *xdc_text_time(struct xdc_arena *arena, int64_t seconds);
+
 bool xdc_text_starts_with(const char *text, const char *prefix);
 bool xdc_text_ends_with(const char *text, const char *suffix);
 

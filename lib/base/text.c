@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/base.h"
 
@@ -143,6 +144,19 @@ char *xdc_text_next_line(char **cursor)
 	*cursor = line + length + (line[length] == '\n');
 	line[length] = '\0';
 	return line;
+}
+
+char *xdc_text_time(struct xdc_arena *arena, int64_t seconds)
+{
+	time_t time = (time_t)seconds;
+	struct tm utc;
+	char text[64];
+
+	/* It has 32 bits on 32-bit Arm. */
+	if (seconds < 0 || (int64_t)time != seconds || !gmtime_r(&time, &utc))
+		return NULL;
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return xdc_arena_strdup(arena, text);
 }
 
 bool xdc_text_starts_with(const char *text, const char *prefix)

@@ -134,22 +134,42 @@ static void put_xen(const struct change *c)
 	put(c, "file:/proc/xen/capabilities", "control_d\n");
 }
 
-static void put_versions(const struct change *c, const struct xdc_evidence *from)
+/* The kernel's release and machine, of which one may be assumed, and the host's name. */
+static void put_uname(const struct change *c, const struct xdc_evidence *from)
 {
 	const struct xdc_assumptions *a = c->assumptions;
 	const struct xdc_record *uname = xdc_evidence_find(from, "uname");
+	const char *arch = a->arch && strcmp(a->arch, "arm64") == 0 ? "aarch64" : "armv7l";
+	const char *const fields[][2] = {
+		{ "release", a->kernel },
+		{ "machine", a->arch ? arch : NULL },
+		{ "nodename", NULL },
+	};
 	const char *data = xdc_record_readable(uname) ? uname->data : "";
-	const char *release =
-		a->kernel ? a->kernel : xdc_field_find(c->arena, data, "release", NULL);
-	const char *machine = xdc_field_find(c->arena, data, "machine", NULL);
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&buffer, &length);
 
-	if (a->arch)
-		machine = strcmp(a->arch, "arm64") == 0 ? "aarch64" : "armv7l";
+	if (!out)
+		return;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(fields); i++) {
+		const char *value = fields[i][1]
+					    ? fields[i][1]
+					    : xdc_field_find(c->arena, data, fields[i][0], NULL);
+
+		if (value)
+			xdc_field_write(out, fields[i][0], value);
+	}
+	fclose(out);
+	put(c, "uname", buffer);
+}
+
+static void put_versions(const struct change *c, const struct xdc_evidence *from)
+{
+	const struct xdc_assumptions *a = c->assumptions;
+
 	if (a->kernel || a->arch)
-		put(c, "uname",
-		    xdc_arena_printf(c->arena, "%s%s\n%s%s\n", release ? "release=" : "",
-				     release ? release : "", machine ? "machine=" : "",
-				     machine ? machine : ""));
+		put_uname(c, from);
 	if (a->xen && strcmp(a->xen, "none") == 0)
 		put(c, "file:/sys/hypervisor/type", "none\n");
 	else if (a->xen)

@@ -8,6 +8,7 @@ enum { SMALL = 4096 };
 
 /* Xen's own files come first: where they are absent, most others do not matter. */
 static const struct xdc_request facts[] = {
+	{ .type = XDC_REQUEST_RECORDED },
 	{ .type = XDC_REQUEST_UNAME },
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/type", SMALL, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/guest_type", SMALL, NULL, 0 },

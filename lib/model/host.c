@@ -70,6 +70,20 @@ static enum xdc_arch parse_arch(const char *machine)
 	return XDC_ARCH_OTHER;
 }
 
+/* Anything may stand in a recording; years of four digits are all that RFC 3339 can say. */
+static int64_t read_recorded(const struct xdc_model *model)
+{
+	static const uint64_t end_of_9999 = 253402300799;
+	const struct xdc_record *record = xdc_evidence_find(model->evidence, "recorded");
+	const char *text =
+		xdc_record_readable(record) ? xdc_model_field(model, record, "time") : NULL;
+	uint64_t seconds;
+
+	if (!text || xdc_number_parse(text, 10, &seconds) < 0 || seconds > end_of_9999)
+		return -1;
+	return (int64_t)seconds;
+}
+
 static void read_kernel(struct xdc_model *model)
 {
 	struct xdc_host *host = &model->host;
@@ -79,6 +93,7 @@ static void read_kernel(struct xdc_model *model)
 	if (xdc_record_readable(uname)) {
 		host->kernel = xdc_model_field(model, uname, "release");
 		host->machine = xdc_model_field(model, uname, "machine");
+		host->name = xdc_model_field(model, uname, "nodename");
 	}
 	if (xdc_record_readable(config)) {
 		host->config = config->data;
@@ -227,6 +242,7 @@ void xdc_model_read_host(struct xdc_model *model)
 
 	host->have_features = XDC_UNKNOWN;
 	host->direct_mapped = XDC_UNKNOWN;
+	host->recorded = read_recorded(model);
 	read_kernel(model);
 	read_lockdown(model);
 	host->ram_end = read_ram_end(model);

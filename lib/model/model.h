@@ -57,6 +57,8 @@ struct xdc_version {
 struct xdc_host {
 	const char *machine; /* as uname(2) says it */
 	const char *kernel;  /* the release */
+	const char *name;    /* the host's own, as uname(2) says it */
+	int64_t recorded;    /* when all this was read, seconds since 1970; -1: not known */
 	const char *xen;     /* "4.17.5", with what the vendor added */
 	const char *guest_type_text;
 	const char *command_line;

@@ -4,118 +4,12 @@
  * "xen-dmacheck/1". What is not known is null. Described in xen-dmacheck-1.schema.json.
  */
 #include <errno.h>
-#include <jansson.h>
-#include <string.h>
 
-#include "render/render.h"
+#include "render/json.h"
 
 #ifndef XDC_VERSION
 #error "XDC_VERSION comes from meson.build"
 #endif
-
-static json_t *text(const char *value)
-{
-	return value ? json_string(value) : json_null();
-}
-
-/* Keys and paths may hold anything; names and sentences were made safe before. */
-static json_t *raw(const char *value)
-{
-	struct xdc_arena *arena = xdc_arena_new();
-	json_t *json = json_string(xdc_text_escaped(arena, value, strlen(value)));
-
-	xdc_arena_free(arena);
-	return json;
-}
-
-static void set(json_t *object, const char *name, json_t *value)
-{
-	json_object_set_new(object, name, value);
-}
-
-static json_t *tri(enum xdc_tri value)
-{
-	return value == XDC_UNKNOWN ? json_null() : json_boolean(value == XDC_YES);
-}
-
-static json_t *mask(uint64_t value)
-{
-	char buffer[24];
-
-	/* A string: JSON's numbers end at 2^53 in most readers. */
-	snprintf(buffer, sizeof(buffer), "0x%llx", (unsigned long long)value);
-	return value ? json_string(buffer) : json_null();
-}
-
-static json_t *reasons(const struct xdc_reason *items, size_t count)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < count; i++) {
-		json_t *evidence = json_array();
-
-		for (size_t n = 0; n < XDC_EVIDENCE_MAX && items[i].evidence[n]; n++)
-			json_array_append_new(evidence, raw(items[i].evidence[n]));
-		json_array_append_new(array,
-				      json_pack("{s:o,s:o,s:o}", "rule", text(items[i].rule),
-						"text", text(items[i].text), "evidence", evidence));
-	}
-	return array;
-}
-
-static json_t *texts(const char *const *items, size_t count)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(array, raw(items[i]));
-	return array;
-}
-
-/* xen/include/public/features.h; NULL: no longer set by any Xen. */
-static const char *const feature_names[] = {
-	"writable_page_tables",
-	"writable_descriptor_tables",
-	"auto_translated_physmap",
-	"supervisor_mode_kernel",
-	"pae_pgdir_above_4gb",
-	"mmu_pt_update_preserve_ad",
-	"highmem_assist",
-	"gnttab_map_avail_bits",
-	"hvm_callback_vector",
-	"hvm_safe_pvclock",
-	"hvm_pirqs",
-	"dom0",
-	"grant_map_identity",
-	"memory_op_vnode_supported",
-	"ARM_SMCCC_supported",
-	"linux_rsdp_unrestricted",
-	"not_direct_mapped",
-	"direct_mapped",
-	"runstate_phys_area",
-	"vcpu_time_phys_area",
-	"dm_msix_all_writes",
-};
-
-static json_t *features(const struct xdc_host *host)
-{
-	json_t *array;
-
-	if (host->have_features != XDC_YES)
-		return json_null();
-	array = json_array();
-	for (unsigned int bit = 0; bit < 32; bit++) {
-		char number[16];
-
-		if (!((host->features >> bit) & 1))
-			continue;
-		snprintf(number, sizeof(number), "bit%u", bit);
-		json_array_append_new(array, json_string(bit < XDC_ARRAY_SIZE(feature_names)
-								 ? feature_names[bit]
-								 : number));
-	}
-	return array;
-}
 
 static json_t *interface_versions(long hypervisor, long tools)
 {
@@ -130,45 +24,41 @@ static json_t *xen_json(const struct xdc_model *model)
 	const struct xdc_xen *xen = &model->xen;
 	json_t *object = json_object();
 
-	set(object, "version", text(host->xen));
-	set(object, "role", text(xdc_role_name(host->role)));
-	set(object, "guest_type", text(host->guest_type_text));
-	set(object, "features", features(host));
-	set(object, "direct_mapped", tri(host->direct_mapped));
-	set(object, "drives_iommu", tri(xen->drives_iommu));
-	set(object, "tools_release", text(xen->tools_release));
-	set(object, "domctl",
-	    interface_versions(xen->domctl, xen->tools ? xen->tools->domctl : -1));
-	set(object, "sysctl",
-	    interface_versions(xen->sysctl, xen->tools ? xen->tools->sysctl : -1));
+	xdc_json_set(object, "version", xdc_json_text(host->xen));
+	xdc_json_set(object, "role", xdc_json_text(xdc_role_name(host->role)));
+	xdc_json_set(object, "guest_type", xdc_json_text(host->guest_type_text));
+	xdc_json_set(object, "features", xdc_json_features(host, XDC_JSON_NESTED));
+	xdc_json_set(object, "direct_mapped", xdc_json_tri(host->direct_mapped));
+	xdc_json_set(object, "drives_iommu", xdc_json_tri(xen->drives_iommu));
+	xdc_json_set(object, "tools_release", xdc_json_text(xen->tools_release));
+	xdc_json_set(object, "domctl",
+		     interface_versions(xen->domctl, xen->tools ? xen->tools->domctl : -1));
+	xdc_json_set(object, "sysctl",
+		     interface_versions(xen->sysctl, xen->tools ? xen->tools->sysctl : -1));
 	return object;
 }
 
 static json_t *host_json(const struct xdc_model *model)
 {
 	const struct xdc_host *host = &model->host;
+	json_t *object = json_object();
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:o}", "arch", text(host->machine), "kernel",
-			 text(host->kernel), "command_line", text(host->command_line), "lockdown",
-			 text(host->lockdown), "xen", xen_json(model));
+	xdc_json_set(object, "name", xdc_json_text(host->name));
+	xdc_json_set(object, "recorded", xdc_json_time(host->recorded));
+	xdc_json_set(object, "arch", xdc_json_text(host->machine));
+	xdc_json_set(object, "kernel", xdc_json_text(host->kernel));
+	xdc_json_set(object, "command_line", xdc_json_text(host->command_line));
+	xdc_json_set(object, "lockdown", xdc_json_text(host->lockdown));
+	xdc_json_set(object, "xen", xen_json(model));
+	return object;
 }
 
 static json_t *iommus_json(const struct xdc_model *model)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < model->n_iommus; i++) {
-		const struct xdc_iommu *iommu = &model->iommus[i];
-		json_t *masters = json_array();
-
-		for (size_t n = 0; n < iommu->n_masters; n++)
-			json_array_append_new(masters, raw(iommu->masters[n]->path));
-		json_array_append_new(
-			array, json_pack("{s:o,s:o,s:o,s:s,s:o,s:o}", "name", text(iommu->name),
-					 "compatible", text(iommu->compatible), "driver",
-					 text(iommu->driver), "owner", xdc_owner_name(iommu->owner),
-					 "of_node", text(iommu->of_node), "masters", masters));
-	}
+	for (size_t i = 0; i < model->n_iommus; i++)
+		json_array_append_new(array, xdc_json_iommu(&model->iommus[i], XDC_JSON_NESTED));
 	return array;
 }
 
@@ -176,72 +66,9 @@ static json_t *evidence_json(const struct xdc_evidence *evidence)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
-		const struct xdc_record *record = xdc_evidence_at(evidence, i);
-
-		json_array_append_new(array,
-				      json_pack("{s:o,s:s,s:o,s:o,s:I}", "key", raw(record->key),
-						"status", xdc_status_name(record->status), "origin",
-						raw(record->origin), "detail", raw(record->detail),
-						"size", (json_int_t)record->size));
-	}
+	for (size_t i = 0; i < xdc_evidence_count(evidence); i++)
+		json_array_append_new(array, xdc_json_record(xdc_evidence_at(evidence, i)));
 	return array;
-}
-
-static json_t *xen_fault_json(const struct xdc_xen_fault *fault)
-{
-	char address[24];
-
-	if (!fault)
-		return json_null();
-	snprintf(address, sizeof(address), "0x%llx", (unsigned long long)fault->address);
-	return json_pack("{s:s,s:o,s:I,s:o,s:o}", "iommu", fault->iommu, "address",
-			 fault->has_address ? json_string(address) : json_null(), "count",
-			 (json_int_t)fault->count, "reason", text(fault->reason), "since",
-			 *fault->since ? text(fault->since) : json_null());
-}
-
-static json_t *device_json(const struct xdc_attribution *a)
-{
-	const struct xdc_device *device = a->device;
-	const struct xdc_observation *observed = &device->observed;
-	json_t *object = json_object();
-
-	set(object, "path", raw(device->path));
-	set(object, "name", text(device->name));
-	set(object, "description", text(device->description));
-	set(object, "bus", text(device->bus));
-	set(object, "driver", text(device->driver));
-	set(object, "probe", text(xdc_probe_name(device->probe)));
-	set(object, "probe_reason", text(device->probe_reason));
-	set(object, "dma", text(xdc_dma_name(device->dma)));
-	set(object, "dma_because", text(device->dma_reason));
-	set(object, "dma_path", text(xdc_path_name(a->path)));
-	set(object, "dma_via", device->dma_via ? raw(device->dma_via->path) : json_null());
-	set(object, "basis", text(xdc_basis_name(a->basis)));
-	set(object, "inferred_path", text(xdc_path_name(a->inferred_path)));
-	set(object, "observed_path",
-	    a->observed ? text(xdc_path_name(a->observed_path)) : json_null());
-	set(object, "verdict", text(xdc_verdict_name(a->verdict)));
-	set(object, "own_memory", text(xdc_memory_name(a->own_memory)));
-	set(object, "foreign_pages", text(xdc_memory_name(a->foreign_pages)));
-	set(object, "missing", texts(a->missing, a->n_missing));
-	set(object, "dma_mask", mask(device->dma_mask));
-	set(object, "bus_dma_limit",
-	    observed->present ? mask(observed->bus_dma_limit) : json_null());
-	set(object, "coherent", observed->present ? tri(observed->coherent) : json_null());
-	set(object, "iommu_group", device->group < 0 ? json_null() : json_integer(device->group));
-	set(object, "iommu_group_type", text(device->group_type));
-	set(object, "iommu_domain_type", text(observed->group_domain));
-	set(object, "covered", tri(device->covered));
-	set(object, "serves_guests", tri(device->serves_guests));
-	set(object, "iommu", device->iommu ? text(device->iommu->name) : json_null());
-	set(object, "xen_iommu_fault", xen_fault_json(device->xen_fault));
-	set(object, "of_node", text(device->of_node));
-	set(object, "backend_domid",
-	    a->backend_domid < 0 ? json_null() : json_integer(a->backend_domid));
-	set(object, "because", reasons(a->reasons, a->n_reasons));
-	return object;
 }
 
 static json_t *devices_json(const struct xdc_attributions *attributions)
@@ -249,7 +76,8 @@ static json_t *devices_json(const struct xdc_attributions *attributions)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < attributions->count; i++)
-		json_array_append_new(array, device_json(&attributions->items[i]));
+		json_array_append_new(array,
+				      xdc_json_device(&attributions->items[i], XDC_JSON_NESTED));
 	return array;
 }
 
@@ -257,17 +85,9 @@ static json_t *findings_json(const struct xdc_findings *findings)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct xdc_finding *f = &findings->items[i];
-
+	for (size_t i = 0; i < findings->count; i++)
 		json_array_append_new(array,
-				      json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:o}", "id", f->id,
-						"severity", xdc_severity_name(f->severity),
-						"subject", f->subject, "title", f->title, "because",
-						reasons(f->because, f->n_because), "advice",
-						texts(f->advice, f->n_advice), "references",
-						texts(f->references, f->n_references)));
-	}
+				      xdc_json_finding(&findings->items[i], XDC_JSON_NESTED));
 	return array;
 }
 

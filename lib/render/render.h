@@ -20,6 +20,52 @@ struct xdc_table_options {
 	size_t width; /* of the terminal; 0: no terminal, nothing is cut or wrapped */
 };
 
+/*
+ * select.c: which devices a report is about. A device that is none of its subjects is folded,
+ * that is only counted, unless it is asked for.
+ */
+enum xdc_fold {
+	XDC_FOLD_NOT,
+	XDC_FOLD_VIA,	/* goes through another device */
+	XDC_FOLD_IDLE,	/* does no DMA now */
+	XDC_FOLD_MAYBE, /* is not known to do DMA */
+};
+enum xdc_fold xdc_fold_of(const struct xdc_attribution *a);
+bool xdc_is_shown(const struct xdc_attribution *a, const struct xdc_table_options *options);
+
+/* How many devices that do DMA have which verdict, and how many findings are how grave. */
+struct xdc_tally {
+	size_t devices;
+	size_t verdicts[XDC_VERDICT_IDLE + 1];
+	size_t severities[XDC_SEVERITY_ERROR + 1];
+};
+struct xdc_tally xdc_tally_of(const struct xdc_report *report);
+
+/*
+ * jsonl.c: flat records, an object on each line, as lib/render/xen-dmacheck-records-1.schema.json
+ * has them. @source: where the report is from, said on each. 0 or -EIO.
+ */
+int xdc_render_jsonl(const struct xdc_report *report, const char *source,
+		     const struct xdc_table_options *options, FILE *out);
+
+/*
+ * metrics.c: samples for Prometheus, in a text that is good as its format 0.0.4, which
+ * node_exporter's textfile collector reads, and as OpenMetrics 1.0. @source: NULL for this machine,
+ * whose name Prometheus knows; else each sample has the labels host and source. 0 or -EIO.
+ */
+int xdc_render_metrics(const struct xdc_report *report, const char *source,
+		       const struct xdc_table_options *options, FILE *out);
+
+/*
+ * The same in parts, as all samples of a family must stand together whatever hosts they are of:
+ * the number of families, the head of each, its samples for one report, and what ends the text.
+ */
+size_t xdc_metrics_count(void);
+void xdc_metrics_head(size_t family, FILE *out);
+void xdc_metrics_samples(size_t family, const struct xdc_report *report, const char *source,
+			 const struct xdc_table_options *options, FILE *out);
+void xdc_metrics_end(FILE *out);
+
 /* table.c: summary, table, findings. 0 or -EIO. */
 int xdc_render_table(const struct xdc_report *report, const struct xdc_table_options *options,
 		     FILE *out);
@@ -61,6 +107,18 @@ int xdc_render_change(const struct xdc_report *now, const struct xdc_report *the
  */
 void xdc_render_explanation(const struct xdc_report *report, const struct xdc_device *device,
 			    size_t width, FILE *out);
+
+/*
+ * fleet.c: a line for each of many machines, which is first written as a line of text, by whoever
+ * read that machine, and then added to the table. xdc_fleet_add() returns 0, or -EINVAL where
+ * @text is no such line; xdc_fleet_print() 0 or -errno.
+ */
+struct xdc_fleet;
+void xdc_fleet_row(const struct xdc_report *report, const char *source, FILE *out);
+struct xdc_fleet *xdc_fleet_new(void);
+void xdc_fleet_free(struct xdc_fleet *fleet);
+int xdc_fleet_add(struct xdc_fleet *fleet, const char *text);
+int xdc_fleet_print(const struct xdc_fleet *fleet, size_t width, FILE *out);
 
 /* Columns that @text takes, counting each character as one: our texts are such. */
 size_t xdc_text_columns(const char *text, size_t size);

@@ -9,40 +9,8 @@
 struct rows {
 	const struct xdc_attribution **items;
 	size_t count;
-	size_t via;
-	size_t idle;
-	size_t maybe;
+	size_t folded[XDC_FOLD_MAYBE + 1];
 };
-
-static bool is_named(const struct xdc_device *device, const char *name)
-{
-	if (xdc_text_starts_with(name, "/sys/"))
-		name += strlen("/sys");
-	return strcmp(device->name, name) == 0 || strcmp(device->path, name) == 0;
-}
-
-/* Counts what it folds. */
-static bool is_shown(const struct xdc_attribution *a, const struct xdc_table_options *options,
-		     struct rows *rows)
-{
-	if (options->n_devices) {
-		for (size_t i = 0; i < options->n_devices; i++)
-			if (is_named(a->device, options->devices[i]))
-				return true;
-		return false;
-	}
-	if (options->all)
-		return true;
-	if (a->device->has_dma_configure != XDC_YES)
-		rows->via++;
-	else if (a->verdict == XDC_VERDICT_IDLE)
-		rows->idle++;
-	else if (a->device->dma != XDC_DMA_YES)
-		rows->maybe++;
-	else
-		return true;
-	return false;
-}
 
 /* What is wrong first; the order of the model, by path, within that. */
 static int by_verdict(const void *a, const void *b)
@@ -61,8 +29,10 @@ static void select_rows(const struct xdc_report *report, const struct xdc_table_
 	for (size_t i = 0; i < report->attributions->count; i++) {
 		const struct xdc_attribution *a = &report->attributions->items[i];
 
-		if (!is_shown(a, options, rows))
+		if (!xdc_is_shown(a, options)) {
+			rows->folded[options->n_devices ? XDC_FOLD_NOT : xdc_fold_of(a)]++;
 			continue;
+		}
 		xdc_array_reserve((void **)&rows->items, rows->count, sizeof(*rows->items));
 		rows->items[rows->count++] = a;
 	}
@@ -240,9 +210,9 @@ static void print_folded(const struct rows *rows, FILE *out, size_t width)
 		size_t count;
 		const char *text;
 	} folded[] = {
-		{ rows->via, "go through another device" },
-		{ rows->idle, "are idle" },
-		{ rows->maybe, "may do no DMA" },
+		{ rows->folded[XDC_FOLD_VIA], "go through another device" },
+		{ rows->folded[XDC_FOLD_IDLE], "are idle" },
+		{ rows->folded[XDC_FOLD_MAYBE], "may do no DMA" },
 	};
 	struct xdc_arena *arena = xdc_arena_new();
 	const char *text = NULL;
@@ -285,23 +255,15 @@ static void print_host(const struct xdc_report *report, FILE *out, size_t width)
 
 static void print_summary(const struct xdc_report *report, FILE *out)
 {
-	size_t counts[XDC_VERDICT_IDLE + 1] = { 0 }, total = 0;
+	const struct xdc_tally tally = xdc_tally_of(report);
 	bool any = false;
 
-	for (size_t i = 0; i < report->attributions->count; i++) {
-		const struct xdc_attribution *a = &report->attributions->items[i];
-
-		if (a->device->dma != XDC_DMA_YES || a->verdict == XDC_VERDICT_IDLE)
-			continue;
-		counts[a->verdict]++;
-		total++;
-	}
-	fprintf(out, "%zu device%s DMA%s", total, total == 1 ? " does" : "s do",
-		total ? ": " : ".\n");
+	fprintf(out, "%zu device%s DMA%s", tally.devices, tally.devices == 1 ? " does" : "s do",
+		tally.devices ? ": " : ".\n");
 	for (size_t i = 0; i < XDC_VERDICT_IDLE; i++) {
-		if (!counts[i])
+		if (!tally.verdicts[i])
 			continue;
-		fprintf(out, "%s%zu %s", any ? ", " : "", counts[i],
+		fprintf(out, "%s%zu %s", any ? ", " : "", tally.verdicts[i],
 			xdc_verdict_name((enum xdc_verdict)i));
 		any = true;
 	}

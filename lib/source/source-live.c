@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "source/child.h"
@@ -65,9 +66,20 @@ static void ask_uname(xdc_emit_fn *emit, void *arg)
 	if (uname(&uts) == 0) {
 		xdc_field_write(out, "release", uts.release);
 		xdc_field_write(out, "machine", uts.machine);
+		xdc_field_write(out, "nodename", uts.nodename);
 	}
 	fclose(out);
 	xdc_emit(emit, arg, "uname", "uname(2)", XDC_STATUS_OK, "", buffer, length);
+}
+
+static void tell_recorded(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg)
+{
+	long long now = options->has_time ? (long long)options->time : (long long)time(NULL);
+	char text[128];
+	int length = snprintf(text, sizeof(text), "time=%lld\nversion=%s\n", now, XDC_VERSION);
+
+	xdc_emit(emit, arg, "recorded", options->has_time ? "given" : "time(2)", XDC_STATUS_OK, "",
+		 text, (size_t)length);
 }
 
 /* By way of void: on 32-bit Arm what is around it is aligned more strictly than its base. */
@@ -88,6 +100,9 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 	switch (request->type) {
 	case XDC_REQUEST_UNAME:
 		ask_uname(emit, arg);
+		break;
+	case XDC_REQUEST_RECORDED:
+		tell_recorded(&live->options, emit, arg);
 		break;
 	case XDC_REQUEST_KERNEL_LOG:
 		xdc_live_kernel_log(emit, arg);

@@ -101,6 +101,7 @@ void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request
 		xdc_tree_tools(tree, emit, arg);
 		return;
 	case XDC_REQUEST_FILE:
+	case XDC_REQUEST_RECORDED:
 	case XDC_REQUEST_KERNEL_LOG:
 	case XDC_REQUEST_NAMES:
 	case XDC_REQUEST_HYPERVISOR:

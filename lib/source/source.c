@@ -5,6 +5,7 @@
 static const char *const key_prefix[] = {
 	[XDC_REQUEST_FILE] = "file:",
 	[XDC_REQUEST_UNAME] = "uname",
+	[XDC_REQUEST_RECORDED] = "recorded",
 	[XDC_REQUEST_DEVICES] = "devices",
 	[XDC_REQUEST_CLASS] = "class:",
 	[XDC_REQUEST_IOMMU_GROUPS] = "iommu-groups",

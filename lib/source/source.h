@@ -11,8 +11,13 @@
 enum xdc_request_type {
 	/* One file, at most @limit bytes (more is TRUNCATED): "file:SUBJECT". */
 	XDC_REQUEST_FILE,
-	/* The kernel's release and machine, as uname(2) has them: "uname". */
+	/* The kernel's release and machine, and the host's name, as uname(2) has them: "uname". */
 	XDC_REQUEST_UNAME,
+	/*
+	 * When this is read, and by what: "recorded" with the fields time (seconds since 1970,
+	 * UTC) and version (this program's). Only the running machine can tell.
+	 */
+	XDC_REQUEST_RECORDED,
 	/*
 	 * Every device of /sys/bus/<bus>/devices: "devices" (one line each, its path below
 	 * /sys) and, for each, "device:PATH" with the fields bus, driver, iommu_group, iommu,
@@ -101,6 +106,8 @@ struct xdc_live_options {
 	const char *helper;	 /* the executable that asks Xen; NULL: where it is installed */
 	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
 	unsigned int total_ms;	 /* for all that may wait, from now; 0: no such limit */
+	bool has_time;		 /* else the clock's is recorded */
+	int64_t time;		 /* seconds since 1970 */
 };
 enum { XDC_HELPER_TIMEOUT_MS = 3000 };
 

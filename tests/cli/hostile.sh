@@ -82,7 +82,7 @@ expect 3 'new..x0aline' "$tool" --root "$root" --format=json
 # Recordings that are none; tests/bundle/hostile has those that nearly are.
 expect 2 'not a bundle' "$tool" --from "$0"
 expect 2 'regular file' "$tool" --from /dev/zero
-expect 2 'regular file' "$tool" --from "$work"
+expect 2 'regular file' "$tool" explain --from "$work" x
 mkfifo "$work/fifo"
 expect 2 'regular file' "$tool" --from "$work/fifo"
 expect 2 'No such file' "$tool" --from "$work/none"

@@ -50,6 +50,34 @@ static void render_json(const struct xdc_report *report)
 	free(text);
 }
 
+/* Each line by itself, and no sample twice. */
+static void render_lines_and_metrics(const struct xdc_report *report)
+{
+	const struct xdc_table_options options = { .all = true };
+	char *text = NULL, *cursor, *line;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out || xdc_render_jsonl(report, "\xff\n", &options, out) < 0)
+		abort();
+	fflush(out);
+	fuzz_assert_printable(text, size);
+	cursor = text;
+	while ((line = xdc_text_next_line(&cursor))) {
+		json_t *json = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+
+		if (!json)
+			abort();
+		json_decref(json);
+	}
+	rewind(out);
+	if (xdc_render_metrics(report, "\xff\n", &options, out) < 0)
+		abort();
+	fclose(out);
+	fuzz_assert_printable(text, size);
+	free(text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct xdc_evidence *evidence = xdc_evidence_new();
@@ -63,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		render_table(report, 80);
 		render_table(report, 0);
 		render_json(report);
+		render_lines_and_metrics(report);
 		xdc_report_free(report);
 	} else {
 		xdc_evidence_free(evidence);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 
 #include "unit.h"
 
@@ -246,9 +247,27 @@ static void test_what_turns_the_order_of_text_is_escaped(void **state)
 	xdc_arena_free(arena);
 }
 
+static void test_a_time_is_told_in_utc(void **state)
+{
+	struct xdc_arena *arena = xdc_arena_new();
+
+	(void)state;
+	assert_text(xdc_text_time(arena, 0), "1970-01-01T00:00:00Z");
+	assert_text(xdc_text_time(arena, 1700000000), "2023-11-14T22:13:20Z");
+	assert_text(xdc_text_time(arena, 951782400), "2000-02-29T00:00:00Z");
+	assert_null(xdc_text_time(arena, -1));
+	/* Where time_t has 32 bits, it ends in 2038. */
+	if (sizeof(time_t) > 4)
+		assert_text(xdc_text_time(arena, 253402300799), "9999-12-31T23:59:59Z");
+	else
+		assert_null(xdc_text_time(arena, 253402300799));
+	xdc_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_time_is_told_in_utc),
 		cmocka_unit_test(test_what_turns_the_order_of_text_is_escaped),
 		cmocka_unit_test(test_escape_leaves_text_alone),
 		cmocka_unit_test(test_escape_replaces_control_characters),

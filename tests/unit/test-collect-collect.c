@@ -110,6 +110,7 @@ static void test_each_place_that_tells_the_role_is_asked(void **state)
 		"file:/sys/hypervisor/start_flags/initdomain",
 		FEATURES_KEY,
 		"uname",
+		"recorded",
 		"kernel-config",
 		"devicetree",
 		"iommu-groups",

@@ -224,9 +224,45 @@ static void test_text_of_the_kernel_is_made_safe(void **state)
 	drop(&made);
 }
 
+/* The time of a recording, as its fields give it; -1: not known. */
+static int64_t recorded(const char *fields)
+{
+	xdc_autoevidence struct xdc_evidence *evidence =
+		evidence_with("recorded", XDC_STATUS_OK, fields);
+	xdc_automodel struct xdc_model *model = xdc_model_new(evidence);
+
+	return model->host.recorded;
+}
+
+static void test_the_time_of_a_recording_is_a_number_of_seconds(void **state)
+{
+	(void)state;
+	assert_int_equal(recorded("time=1700000000\nversion=1\n"), 1700000000);
+	assert_int_equal(recorded("time=0\n"), 0);
+	assert_int_equal(recorded("version=1\n"), -1);
+	assert_int_equal(recorded("time=-1\n"), -1);
+	assert_int_equal(recorded("time=now\n"), -1);
+	/* The year 10000, and what no type holds. */
+	assert_int_equal(recorded("time=253402300800\n"), -1);
+	assert_int_equal(recorded("time=99999999999999999999\n"), -1);
+}
+
+static void test_the_host_has_the_name_that_uname_gave(void **state)
+{
+	xdc_autoevidence struct xdc_evidence *evidence =
+		evidence_with("uname", XDC_STATUS_OK, "release=6.1.0\nnodename=a\\x1b\n");
+	xdc_automodel struct xdc_model *model = xdc_model_new(evidence);
+
+	(void)state;
+	assert_text(model->host.name, "a\\x1b");
+	assert_int_equal(model->host.recorded, -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_time_of_a_recording_is_a_number_of_seconds),
+		cmocka_unit_test(test_the_host_has_the_name_that_uname_gave),
 		cmocka_unit_test(test_the_kernel_s_version_is_read_from_its_release),
 		cmocka_unit_test(test_versions_compare_by_number),
 		cmocka_unit_test(test_the_version_of_xen_has_the_vendor_s_end),

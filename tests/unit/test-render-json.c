@@ -141,6 +141,8 @@ static void test_what_is_not_known_is_null(void **state)
 
 	(void)state;
 	assert_null_at(nothing, "host.arch");
+	assert_null_at(nothing, "host.name");
+	assert_null_at(nothing, "host.recorded");
 	assert_null_at(nothing, "host.kernel");
 	assert_null_at(nothing, "host.xen.version");
 	assert_null_at(nothing, "host.xen.features");

@@ -19,6 +19,7 @@ static void test_each_request_has_its_key(void **state)
 	(void)state;
 	assert_key(XDC_REQUEST_FILE, "/proc/cmdline", "file:/proc/cmdline");
 	assert_key(XDC_REQUEST_UNAME, NULL, "uname");
+	assert_key(XDC_REQUEST_RECORDED, NULL, "recorded");
 	assert_key(XDC_REQUEST_DEVICES, NULL, "devices");
 	assert_key(XDC_REQUEST_CLASS, "net", "class:net");
 	assert_key(XDC_REQUEST_IOMMU_GROUPS, NULL, "iommu-groups");
@@ -44,6 +45,7 @@ static void test_a_directory_answers_every_request(void **state)
 	static const struct xdc_request requests[] = {
 		{ .type = XDC_REQUEST_FILE, .subject = "/x" },
 		{ .type = XDC_REQUEST_UNAME },
+		{ .type = XDC_REQUEST_RECORDED },
 		{ .type = XDC_REQUEST_DEVICES },
 		{ XDC_REQUEST_CLASS, "net", 0, NULL, 0 },
 		{ .type = XDC_REQUEST_IOMMU_GROUPS },
