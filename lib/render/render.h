@@ -62,6 +62,9 @@ int xdc_render_change(const struct xdc_report *now, const struct xdc_report *the
 void xdc_render_explanation(const struct xdc_report *report, const struct xdc_device *device,
 			    size_t width, FILE *out);
 
+/* names.c: "a, b and 5 more", of @arena: at most @max are named (0: all). */
+char *xdc_names_text(struct xdc_arena *arena, const char *const *names, size_t count, size_t max);
+
 /* Columns that @text takes, counting each character as one: our texts are such. */
 size_t xdc_text_columns(const char *text, size_t size);
 
