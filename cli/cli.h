@@ -56,6 +56,7 @@ struct cli_command {
 int cmd_report(const struct cli_options *options);
 int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
+int cmd_diff(const struct cli_options *options);
 
 /* options.c */
 

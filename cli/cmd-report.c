@@ -20,8 +20,11 @@ static int render(const struct xdc_report *report, const struct xdc_report *now,
 
 	if (options->format == CLI_FORMAT_JSON)
 		return xdc_render_json(report, stdout);
-	if (now && !options->dtb)
-		return xdc_render_change(now, report, &table, stdout);
+	if (now && !options->dtb) {
+		xdc_autocomparison struct xdc_comparison *change = xdc_compare(now, report);
+
+		return xdc_render_change(change, &table, stdout);
+	}
 	return xdc_render_table(report, &table, stdout);
 }
 

@@ -28,24 +28,29 @@ struct option_entry {
 	const char *name;
 	const char *argument; /* "[=X]": optional */
 	const char *help;
-	const char *only; /* the command that has it; NULL: all */
+	const char *only; /* the commands that have it, separated by blanks; NULL: all */
 };
 
+/* Commands that are about one machine, here or elsewhere. */
+#define ONE_MACHINE "report explain bundle"
+
 static const struct option_entry entries[] = {
-	{ OPT_FROM, "from", "FILE", "read a recording instead of this machine", NULL },
-	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
-	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes", NULL },
+	{ OPT_FROM, "from", "FILE", "read a recording instead of this machine", ONE_MACHINE },
+	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", ONE_MACHINE },
+	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes",
+	  ONE_MACHINE },
 	{ OPT_HOST_DTB, "host-dtb", "FILE", "the board's own device tree: shows what Xen took",
-	  NULL },
+	  ONE_MACHINE },
 	{ OPT_ASSUME, "assume", "KEY=VALUE,...", "what if: xen=4.17, kernel=6.6, iommu=off...",
-	  NULL },
+	  ONE_MACHINE },
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
 	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
 	  NULL },
-	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report" },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report diff" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
 	{ 'a', "all", NULL, "also devices that do no DMA, are idle, or may not", "report" },
+	{ 'a', "all", NULL, "also devices that do no DMA, and every build option", "diff" },
 	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
 	  "report" },
@@ -56,7 +61,7 @@ static const struct option_entry entries[] = {
 
 static bool belongs(const struct option_entry *entry, const struct cli_command *command)
 {
-	return !entry->only || strcmp(entry->only, command->name) == 0;
+	return !entry->only || xdc_text_has_word(entry->only, command->name);
 }
 
 static int argument_kind(const struct option_entry *entry)
