@@ -35,6 +35,7 @@ struct cli_options {
 	const char *from;	 /* the first of @recordings; NULL: no recording */
 	const char **recordings; /* each --from as it was given */
 	size_t n_recordings;
+	int recording; /* @from, where it is open already; -1: not yet */
 	const char *root;
 	const char *dtb;
 	const char *host_dtb;
@@ -64,6 +65,7 @@ struct cli_command {
 int cmd_report(const struct cli_options *options);
 int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
+int cmd_diff(const struct cli_options *options);
 
 /* options.c */
 
@@ -84,6 +86,12 @@ void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * without the assumptions, the caller's too.
  */
 struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now);
+
+/*
+ * Opens a recording that shall be read when this process has no files any more. Returns the
+ * descriptor, or -errno with an error printed.
+ */
+int cli_open_recording(const char *path);
 
 /* The device of @report with that name or path (/sys/devices/... or below); NULL: none. */
 const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name);

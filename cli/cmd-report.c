@@ -34,8 +34,11 @@ static int render(const struct xdc_report *report, const struct xdc_report *now,
 	case CLI_FORMAT_TABLE:
 		break;
 	}
-	if (now && !options->dtb)
-		return xdc_render_change(now, report, &table, out);
+	if (now && !options->dtb) {
+		xdc_autocomparison struct xdc_comparison *change = xdc_compare(now, report);
+
+		return xdc_render_change(change, &table, out);
+	}
 	return xdc_render_table(report, &table, out);
 }
 

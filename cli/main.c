@@ -12,6 +12,8 @@ const struct cli_command cli_commands[] = {
 	{ "explain", "DEVICE...",
 	  "Why: a device's decision step by step, what it means, what to do", cmd_explain },
 	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
+	{ "diff", "FILE [FILE]",
+	  "What changed between two recordings, or since one on this machine", cmd_diff },
 	{ 0 },
 };
 

@@ -29,25 +29,32 @@ struct option_entry {
 	const char *name;
 	const char *argument; /* "[=X]": optional */
 	const char *help;
-	const char *only; /* the command that has it; NULL: all */
+	const char *only; /* the commands that have it, separated by blanks; NULL: all */
 };
 
+/* Commands that are about one machine, here or elsewhere. */
+#define ONE_MACHINE "report explain bundle"
+
 static const struct option_entry entries[] = {
-	{ OPT_FROM, "from", "FILE", "read a bundle (report: several, or a directory)", NULL },
-	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", NULL },
-	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes", NULL },
+	{ OPT_FROM, "from", "FILE", "read a bundle (report: several, or a directory)",
+	  ONE_MACHINE },
+	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", ONE_MACHINE },
+	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes",
+	  ONE_MACHINE },
 	{ OPT_HOST_DTB, "host-dtb", "FILE", "the board's own device tree: shows what Xen took",
-	  NULL },
+	  ONE_MACHINE },
 	{ OPT_ASSUME, "assume", "KEY=VALUE,...", "what if: xen=4.17, kernel=6.6, iommu=off...",
-	  NULL },
+	  ONE_MACHINE },
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
 	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
 	  NULL },
 	{ OPT_FORMAT, "format", "FORMAT", "table, json, jsonl or openmetrics", "report" },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "diff" },
 	{ OPT_TO, "to", "FILE", "write there, whole or not at all", "report" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
 	{ 'a', "all", NULL, "also devices that do no DMA, are idle, or may not", "report" },
+	{ 'a', "all", NULL, "also devices that do no DMA, and every build option", "diff" },
 	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
 	  "report" },
@@ -58,7 +65,7 @@ static const struct option_entry entries[] = {
 
 static bool belongs(const struct option_entry *entry, const struct cli_command *command)
 {
-	return !entry->only || strcmp(entry->only, command->name) == 0;
+	return !entry->only || xdc_text_has_word(entry->only, command->name);
 }
 
 static int argument_kind(const struct option_entry *entry)
@@ -220,7 +227,9 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 	char shorts[XDC_ARRAY_SIZE(entries) * 3 + 2];
 	int letter;
 
-	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR, .timeout = 10 };
+	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR,
+				     .timeout = 10,
+				     .recording = -1 };
 	ret->recordings = xdc_zalloc((size_t)argc * sizeof(*ret->recordings));
 	build_getopt(command, longs, shorts);
 	opterr = 0;

@@ -8,33 +8,41 @@
 #include "bundle/archive.h"
 #include "cli.h"
 
-/* From here on, this process can reach nothing but what it has open: see cli_run_confined(). */
-static struct xdc_source *open_recording(const char *path)
+int cli_open_recording(const char *path)
 {
-	struct xdc_source *source = NULL;
 	xdc_autofree char *error = NULL;
-	const struct xdc_archive *archive = xdc_archive_load(&error);
-	xdc_autoclose int fd = -1;
-	int r;
+	int fd = -1, r;
 
-	if (!archive) {
+	/* What reads bundles is loaded while there are files. */
+	if (!xdc_archive_load(&error)) {
 		cli_error("%s", error);
-		return NULL;
+		return -ENOENT;
 	}
-	if (strcmp(path, "-") == 0) {
+	if (strcmp(path, "-") != 0) {
+		r = xdc_user_file_open(path, &fd, &error);
+	} else {
 		fd = dup(STDIN_FILENO);
 		r = fd < 0 ? -errno : 0;
 		if (r < 0)
 			error = xdc_strdup(strerror(-r));
-	} else {
-		r = xdc_user_file_open(path, &fd, &error);
 	}
-	if (r == 0 && cli_confine() < 0)
-		return NULL;
-	if (r == 0)
-		r = xdc_source_recording(fd, archive, &source, &error);
 	if (r < 0)
 		cli_error("%s: %s", path, error);
+	return r < 0 ? r : fd;
+}
+
+/* From here on, this process can reach nothing but what it has open: see cli_run_confined(). */
+static struct xdc_source *read_recording(const struct cli_options *options)
+{
+	struct xdc_source *source = NULL;
+	xdc_autofree char *error = NULL;
+	xdc_autoclose int fd =
+		options->recording < 0 ? cli_open_recording(options->from) : options->recording;
+
+	if (fd < 0 || cli_confine() < 0)
+		return NULL;
+	if (xdc_source_recording(fd, xdc_archive_load(&error), &source, &error) < 0)
+		cli_error("%s: %s", options->from, error);
 	return source;
 }
 
@@ -86,7 +94,7 @@ static struct xdc_source *open_source(const struct cli_options *options,
 	int r;
 
 	if (options->from)
-		return open_recording(options->from);
+		return read_recording(options);
 	if (options->dtb) {
 		r = xdc_source_board(options->dtb, assumptions, &source, &error);
 		if (r < 0)

@@ -283,6 +283,28 @@ char xdc_host_config(const struct xdc_host *host, const char *option)
 	return host->config_is_cut ? '\0' : 'n';
 }
 
+bool xdc_host_asks_config(const char *option)
+{
+	/* tests/style/check-options holds this to the calls. */
+	static const char *const asked[] = {
+		"ARM",
+		"ARM64",
+		"ARM_DMA_USE_IOMMU",
+		"ARM_LPAE",
+		"DMA_RESTRICTED_POOL",
+		"SWIOTLB_XEN",
+		"X86_64",
+		"XEN_BACKEND",
+		"XEN_GRANT_DMA_OPS",
+		"XEN_VIRTIO",
+	};
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(asked); i++)
+		if (strcmp(asked[i], option) == 0)
+			return true;
+	return false;
+}
+
 enum xdc_tri xdc_host_has_option(const struct xdc_host *host, const char *word)
 {
 	return host->command_line ? xdc_tri_of(xdc_text_has_word(host->command_line, word))

@@ -46,6 +46,7 @@ enum {
 	XDC_XENFEAT_DOM0 = 11,
 	XDC_XENFEAT_NOT_DIRECT_MAPPED = 16, /* Xen 4.16 and later: one of the two is set */
 	XDC_XENFEAT_DIRECT_MAPPED = 17,
+	XDC_FEATURES_MAX = 32,
 };
 
 struct xdc_version {
@@ -230,6 +231,8 @@ const char *xdc_role_name(enum xdc_role role);
 const char *xdc_probe_name(enum xdc_probe probe);
 const char *xdc_dma_name(enum xdc_dma dma);
 const char *xdc_owner_name(enum xdc_owner owner);
+/* Of a bit of submap 0, "dom0"; "bit31" where none has that name. @bit < XDC_FEATURES_MAX. */
+const char *xdc_feature_name(unsigned int bit);
 
 /* Whether @version is @major.@minor or later; XDC_UNKNOWN where it is not known. */
 enum xdc_tri xdc_version_at_least(struct xdc_version version, unsigned int major,
@@ -237,6 +240,9 @@ enum xdc_tri xdc_version_at_least(struct xdc_version version, unsigned int major
 
 /* The value of a build option: 'y', 'm', 'n' (also where it is not set), 0: not known. */
 char xdc_host_config(const struct xdc_host *host, const char *option);
+
+/* Whether the rules or checks ask for the build option: those of all calls of the above. */
+bool xdc_host_asks_config(const char *option);
 
 /* Whether @word stands on the kernel's command line; XDC_UNKNOWN where that is not known. */
 enum xdc_tri xdc_host_has_option(const struct xdc_host *host, const char *word);

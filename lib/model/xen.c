@@ -57,6 +57,7 @@ static void read_hypervisor(struct xdc_model *model)
 		model->xen.hypervisor = record->status;
 		model->xen.hypervisor_detail = detail_of(model, record);
 	}
+	model->xen.command_line = field(model, "xen:version", "command_line");
 	model->xen.domctl = number(model, "xen:interfaces", "domctl");
 	model->xen.sysctl = number(model, "xen:interfaces", "sysctl");
 	model->xen.drives_iommu = directio < 0 ? XDC_UNKNOWN : xdc_tri_of(directio > 0);

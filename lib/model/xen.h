@@ -32,6 +32,7 @@ struct xdc_xen {
 	const char *xenstore_detail;
 	enum xdc_tri drives_iommu;  /* Xen itself: physinfo's directio */
 	enum xdc_tri dom0_is_named; /* xen-init-dom0 has run */
+	const char *command_line;   /* the hypervisor's; NULL: not known */
 	long domctl;		    /* as the hypervisor speaks them; -1: not known */
 	long sysctl;
 	const char *tools_release; /* of the libxenctrl that xl loads: "4.17"; NULL: not known */

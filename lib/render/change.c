@@ -8,10 +8,14 @@
 
 static const char *const names[] = { "NAME", "DRIVER", "NOW", "VERDICT", "THEN", "VERDICT" };
 
-static bool is_shown(const struct xdc_attribution *now, const struct xdc_attribution *then,
-		     bool all)
+static bool does_dma(const struct xdc_attribution *a)
 {
-	return all || now->device->dma == XDC_DMA_YES || then->device->dma == XDC_DMA_YES;
+	return a && a->device->dma == XDC_DMA_YES;
+}
+
+bool xdc_change_is_shown(const struct xdc_device_change *change, bool all)
+{
+	return all || does_dma(change->before) || does_dma(change->after);
 }
 
 static int add_row(struct libscols_table *table, const struct xdc_attribution *now,
@@ -31,21 +35,21 @@ static int add_row(struct libscols_table *table, const struct xdc_attribution *n
 	return r;
 }
 
-int xdc_render_change(const struct xdc_report *now, const struct xdc_report *then,
+int xdc_render_change(const struct xdc_comparison *comparison,
 		      const struct xdc_table_options *options, FILE *out)
 {
+	const struct xdc_report *then = comparison->after;
 	struct libscols_table *table = scols_new_table();
 	int r = table ? 0 : -ENOMEM;
 
 	for (size_t i = 0; r == 0 && i < XDC_ARRAY_SIZE(names); i++)
 		r = scols_table_new_column(table, names[i], 0, 0) ? 0 : -ENOMEM;
-	for (size_t i = 0; r == 0 && i < now->attributions->count; i++) {
-		const struct xdc_attribution *a = &now->attributions->items[i];
-		const struct xdc_device *other = xdc_model_device(then->model, a->device->path);
+	for (size_t i = 0; r == 0 && i < comparison->n_devices; i++) {
+		const struct xdc_device_change *device = &comparison->devices[i];
 
-		if (other &&
-		    is_shown(a, xdc_attribution_of(then->attributions, other), options->all))
-			r = add_row(table, a, xdc_attribution_of(then->attributions, other));
+		/* No assumption takes a device away or adds one. */
+		if (device->before && device->after && xdc_change_is_shown(device, options->all))
+			r = add_row(table, device->before, device->after);
 	}
 	if (r == 0) {
 		scols_table_set_stream(table, out);

@@ -30,17 +30,14 @@ static void print_texts(FILE *out, const char *label, const char *text, size_t w
 	xdc_wrap(out, text, INDENT, INDENT, width);
 }
 
-/* "0000:00:01.0, 0000:00:02.0 and 5 more" */
 static char *subjects(struct xdc_arena *arena, const struct xdc_finding *items, size_t count)
 {
 	enum { NAMED = 6 };
-	char *text = xdc_arena_strdup(arena, items[0].subject);
+	xdc_autofree const char **names = xdc_zalloc(count * sizeof(*names));
 
-	for (size_t i = 1; i < count && i < NAMED; i++)
-		text = xdc_arena_printf(arena, "%s, %s", text, items[i].subject);
-	if (count > NAMED)
-		text = xdc_arena_printf(arena, "%s and %zu more", text, count - NAMED);
-	return text;
+	for (size_t i = 0; i < count; i++)
+		names[i] = items[i].subject;
+	return xdc_names_text(arena, names, count, NAMED);
 }
 
 /* The title, and whom it is about. */

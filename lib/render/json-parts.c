@@ -94,31 +94,6 @@ static json_t *texts(const char *const *items, size_t count, enum xdc_json_form 
 	return list(array, form);
 }
 
-/* xen/include/public/features.h; NULL: no longer set by any Xen. */
-static const char *const feature_names[] = {
-	"writable_page_tables",
-	"writable_descriptor_tables",
-	"auto_translated_physmap",
-	"supervisor_mode_kernel",
-	"pae_pgdir_above_4gb",
-	"mmu_pt_update_preserve_ad",
-	"highmem_assist",
-	"gnttab_map_avail_bits",
-	"hvm_callback_vector",
-	"hvm_safe_pvclock",
-	"hvm_pirqs",
-	"dom0",
-	"grant_map_identity",
-	"memory_op_vnode_supported",
-	"ARM_SMCCC_supported",
-	"linux_rsdp_unrestricted",
-	"not_direct_mapped",
-	"direct_mapped",
-	"runstate_phys_area",
-	"vcpu_time_phys_area",
-	"dm_msix_all_writes",
-};
-
 json_t *xdc_json_features(const struct xdc_host *host, enum xdc_json_form form)
 {
 	json_t *array;
@@ -126,16 +101,9 @@ json_t *xdc_json_features(const struct xdc_host *host, enum xdc_json_form form)
 	if (host->have_features != XDC_YES)
 		return json_null();
 	array = json_array();
-	for (unsigned int bit = 0; bit < 32; bit++) {
-		char number[16];
-
-		if (!((host->features >> bit) & 1))
-			continue;
-		snprintf(number, sizeof(number), "bit%u", bit);
-		json_array_append_new(array, json_string(bit < XDC_ARRAY_SIZE(feature_names)
-								 ? feature_names[bit]
-								 : number));
-	}
+	for (unsigned int bit = 0; bit < XDC_FEATURES_MAX; bit++)
+		if ((host->features >> bit) & 1)
+			json_array_append_new(array, json_string(xdc_feature_name(bit)));
 	return list(array, form);
 }
 

@@ -3,7 +3,7 @@
 #ifndef XDC_RENDER_H
 #define XDC_RENDER_H
 
-#include "report.h"
+#include "compare/compare.h"
 
 /* json.c: one object, as lib/render/xen-dmacheck-1.schema.json has it. 0 or -EIO. */
 int xdc_render_json(const struct xdc_report *report, FILE *out);
@@ -95,11 +95,27 @@ void xdc_render_findings(const struct xdc_report *report, const struct xdc_table
 			 FILE *out);
 
 /*
- * change.c: each device now and under assumptions, then what would be found. Both reports are
- * of the same machine. 0 or -EIO.
+ * change.c: each device now (before) and under assumptions (after), then what would be found.
+ * 0 or -EIO.
  */
-int xdc_render_change(const struct xdc_report *now, const struct xdc_report *then,
+int xdc_render_change(const struct xdc_comparison *comparison,
 		      const struct xdc_table_options *options, FILE *out);
+/* Whether a device is of interest: it does DMA before or after, or all are asked for. */
+bool xdc_change_is_shown(const struct xdc_device_change *change, bool all);
+
+struct xdc_comparison_options {
+	const char *before; /* the recording's file; NULL: this machine */
+	const char *after;
+	bool all;     /* also devices that do no DMA, every name and build option */
+	size_t width; /* as in xdc_table_options */
+};
+
+/* compare-table.c: how much differs, then what; nothing where nothing does. 0 or -EIO. */
+int xdc_render_comparison_table(const struct xdc_comparison *comparison,
+				const struct xdc_comparison_options *options, FILE *out);
+/* compare-json.c: one object, as xen-dmacheck-diff-1.schema.json has it. 0 or -EIO. */
+int xdc_render_comparison_json(const struct xdc_comparison *comparison,
+			       const struct xdc_comparison_options *options, FILE *out);
 
 /*
  * explain.c: the whole decision about one device, in lines of @width columns (0: as long as
@@ -119,6 +135,8 @@ struct xdc_fleet *xdc_fleet_new(void);
 void xdc_fleet_free(struct xdc_fleet *fleet);
 int xdc_fleet_add(struct xdc_fleet *fleet, const char *text);
 int xdc_fleet_print(const struct xdc_fleet *fleet, size_t width, FILE *out);
+/* names.c: "a, b and 5 more", of @arena: at most @max are named (0: all). */
+char *xdc_names_text(struct xdc_arena *arena, const char *const *names, size_t count, size_t max);
 
 /* Columns that @text takes, counting each character as one: our texts are such. */
 size_t xdc_text_columns(const char *text, size_t size);

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "report.h"
+#include "compare/compare.h"
 #include "source/tree.h"
 
 /* As assert_string_equal(), which does not take NULL. */
@@ -123,6 +123,36 @@ void dt_board(struct dt *dt);
 void add_devicetree(struct xdc_evidence *evidence, const struct dt *dt);
 /* dt_board() and the devices of its IOMMU. */
 void add_board(struct xdc_evidence *evidence);
+
+/* unit-compare.c: two machines, to be filled, and what differs between them. */
+
+struct two {
+	struct xdc_evidence *evidence[2]; /* before, after */
+	struct xdc_report *reports[2];
+	struct xdc_comparison *c;
+};
+
+int two_setup(void **state);
+int two_teardown(void **state);
+#define two_test(f) cmocka_unit_test_setup_teardown(f, two_setup, two_teardown)
+
+/* Fills both machines with the same. */
+void both_record(struct two *two, const char *key, enum xdc_status status, const char *data);
+void both_platform(struct two *two, const char *name, const char *fields);
+void both_pci(struct two *two, const char *name, const char *fields);
+void both_dom0(struct two *two);
+/*
+ * The board's SMMU translates for the nvme 0000:00:02.0 before, and lets it through after. After
+ * there are two devices more: the nvme 0000:00:03.0, and "timer", which does no DMA.
+ */
+void two_remedied(struct two *two);
+/* Makes reports of the evidence and compares them. */
+const struct xdc_comparison *two_compare(struct two *two);
+/* The difference; fails the test where there is none of that name. */
+const struct xdc_field_change *field_change(const struct xdc_fields *fields, const char *name);
+const struct xdc_device_change *device_change(const struct xdc_comparison *c, const char *name);
+bool has_field_change(const struct xdc_fields *fields, const char *name);
+void assert_unread(const struct xdc_unread *unread, enum xdc_side side, const char *key);
 
 /* unit-tree.c: a directory that looks like a root file system. */
 
