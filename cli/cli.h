@@ -50,6 +50,9 @@ struct cli_options {
 	unsigned int timeout; /* seconds */
 	bool all;
 	bool list_columns;
+	bool no_redact;
+	bool guest_console;
+	const char *keep_map;	      /* the file for the pseudonyms */
 	bool progress;		      /* show what is being read, on a terminal */
 	const char *const *arguments; /* what is left */
 	size_t n_arguments;
@@ -86,6 +89,13 @@ void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * without the assumptions, the caller's too.
  */
 struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now);
+
+/*
+ * The time that counts as now, so that what is recorded can be recorded again byte for byte:
+ * SOURCE_DATE_EPOCH, whose specification (reproducible-builds.org) has a malformed one be an
+ * error. Returns 1, 0 where it is not set, or -EINVAL with an error printed.
+ */
+int cli_source_date(int64_t *ret);
 
 /*
  * Opens a recording that shall be read when this process has no files any more. Returns the

@@ -39,26 +39,31 @@ static void render(const struct xdc_report *report, struct text *json, struct te
 	free(columns);
 }
 
-/* The time in the archive: equal evidence must be able to give equal bytes. */
-static time_t bundle_time(void)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	uint64_t seconds;
+/* What is written: the bundle, and where it is asked for what its pseudonyms stand for. */
+struct target {
+	FILE *bundle;
+	FILE *map;
+	int64_t time; /* where the evidence does not say when it was read */
+};
 
-	if (epoch && xdc_number_parse(epoch, 10, &seconds) == 0 && seconds <= INT32_MAX)
-		return (time_t)seconds;
-	return time(NULL);
+/* What a reader of the bundle could find out, for whoever is about to send it. */
+static void warn_unmasked(const struct xdc_redaction *redaction)
+{
+	fputs("The bundle is not masked.\n", stderr);
+	xdc_redaction_describe(redaction, stderr);
 }
 
 /*
  * The report goes with the evidence. It is made the way in which a reader of the bundle will
  * make it, from the very records that are written, so that it is the same there.
  */
-static int write_bundle(struct xdc_evidence *evidence, const struct cli_options *options, FILE *out)
+static int write_bundle(struct xdc_evidence *evidence, const struct xdc_redaction *redaction,
+			const struct cli_options *options, const struct target *target)
 {
 	xdc_autosource struct xdc_source *source = xdc_source_records(evidence);
 	xdc_autoreport struct xdc_report *report =
 		xdc_report_new(xdc_collect(source, options->observe));
+	const int64_t recorded = report->model->host.recorded;
 	xdc_autofree char *error = NULL;
 	const struct xdc_archive *archive = xdc_archive_load(&error);
 	struct text json = { NULL, 0 }, table = { NULL, 0 };
@@ -70,69 +75,115 @@ static int write_bundle(struct xdc_evidence *evidence, const struct cli_options 
 			{ "report.txt", table.data, table.size },
 			{ "report.json", json.data, json.size },
 		};
-		const struct xdc_bundle bundle = { evidence, files, XDC_ARRAY_SIZE(files),
-						   bundle_time() };
+		const struct xdc_bundle bundle = {
+			.evidence = evidence,
+			.redaction = redaction,
+			.files = files,
+			.n_files = XDC_ARRAY_SIZE(files),
+			.time = (time_t)(recorded < 0 ? target->time : recorded),
+		};
 
-		r = xdc_bundle_write(archive, &bundle, out, &error);
+		r = xdc_bundle_write(archive, &bundle, target->bundle, &error);
 	}
 	if (r < 0)
 		cli_error("%s: %s", options->output, error ? error : "out of memory");
 	free(json.data);
 	free(table.data);
-	return r < 0 ? CLI_TROUBLE : CLI_CLEAN;
+	return r;
 }
 
-static int run(const struct cli_options *options, void *out)
+static int flush(FILE *file, const char *path)
 {
-	struct xdc_evidence *evidence;
-	char *error = NULL;
+	if (fflush(file) == 0 && !ferror(file))
+		return 0;
+	cli_error("%s: %s", path, strerror(errno));
+	return -EIO;
+}
 
-	/* Better to hear it before than after all has been read. */
-	if (!xdc_archive_load(&error)) {
-		cli_error("%s", error);
-		free(error);
+static int run(const struct cli_options *options, void *arg)
+{
+	const struct xdc_redact_options masking = { .enabled = !options->no_redact,
+						    .guest_console = options->guest_console };
+	const struct target *target = arg;
+	xdc_autoevidence struct xdc_evidence *evidence = cli_collect(options, NULL);
+	xdc_autoredaction struct xdc_redaction *redaction = NULL;
+	struct xdc_evidence *shown;
+
+	if (!evidence)
 		return CLI_TROUBLE;
-	}
-	evidence = cli_collect(options, NULL);
-	if (!evidence || write_bundle(evidence, options, out) != CLI_CLEAN)
+	shown = xdc_redact(evidence, &masking, &redaction);
+	if (options->no_redact)
+		warn_unmasked(redaction);
+	if (target->map)
+		xdc_redaction_write_map(redaction, target->map);
+	if (write_bundle(shown, masking.enabled ? redaction : NULL, options, target) < 0 ||
+	    flush(target->bundle, options->output) < 0 ||
+	    (target->map && flush(target->map, options->keep_map) < 0))
 		return CLI_TROUBLE;
-	if (fflush(out) == EOF) {
-		cli_error("%s: %s", options->output, strerror(errno));
-		return CLI_TROUBLE;
-	}
 	return CLI_CLEAN;
 }
 
-static int write_to_file(const struct cli_options *options)
+/* Both files, or none: the map of a bundle that is not there is of no use, nor the reverse. */
+static int write_files(const struct cli_options *options, struct target *target,
+		       struct cli_output *bundle, struct cli_output *map)
 {
-	struct cli_output output;
+	int status;
+
+	target->bundle = bundle->file ? bundle->file : stdout;
+	target->map = map->file;
+	status = cli_run_confined(options, run, target);
+	if (status == CLI_CLEAN && map->file && cli_output_commit(map) < 0)
+		return CLI_TROUBLE;
+	if (status != CLI_CLEAN || !bundle->file || cli_output_commit(bundle) == 0)
+		return status;
+	if (map->file)
+		unlink(map->path);
+	return CLI_TROUBLE;
+}
+
+static int write_to(const struct cli_options *options, struct target *target)
+{
+	struct cli_output bundle = { .directory = -1 }, map = { .directory = -1 };
+	bool to_file = strcmp(options->output, "-") != 0;
 	int status = CLI_TROUBLE;
 
-	if (cli_output_open(&output, options->output, 0600, false) == 0)
-		status = cli_run_confined(options, run, output.file);
-	if (status == CLI_CLEAN && cli_output_commit(&output) < 0)
-		status = CLI_TROUBLE;
-	cli_output_close(&output);
+	if ((!to_file || cli_output_open(&bundle, options->output, 0600, false) == 0) &&
+	    (!options->keep_map || cli_output_open(&map, options->keep_map, 0600, false) == 0))
+		status = write_files(options, target, &bundle, &map);
+	cli_output_close(&bundle);
+	cli_output_close(&map);
 	return status;
+}
+
+static bool is_usable(const struct cli_options *options)
+{
+	if (options->n_arguments)
+		cli_error("bundle takes no '%s'; -o FILE says where to write",
+			  options->arguments[0]);
+	else if (options->no_redact && options->keep_map)
+		cli_error("--keep-map: with --no-redact there are no pseudonyms");
+	else if (strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
+		cli_error("a bundle is no text for a terminal; -o FILE says where to write");
+	else
+		return true;
+	return false;
 }
 
 int cmd_bundle(const struct cli_options *given)
 {
 	struct cli_options options = *given;
+	struct target target = { .time = time(NULL) };
+	xdc_autofree char *error = NULL;
 
-	if (options.n_arguments) {
-		cli_error("bundle takes no '%s'; -o FILE says where to write",
-			  options.arguments[0]);
-		return CLI_TROUBLE;
-	}
 	options.progress = true;
 	if (!options.output)
 		options.output = DEFAULT_FILE;
-	if (strcmp(options.output, "-") != 0)
-		return write_to_file(&options);
-	if (isatty(STDOUT_FILENO)) {
-		cli_error("a bundle is no text for a terminal; -o FILE says where to write");
+	if (!is_usable(&options) || cli_source_date(&target.time) < 0)
+		return CLI_TROUBLE;
+	/* Better to hear it before than after all has been read. */
+	if (!xdc_archive_load(&error)) {
+		cli_error("%s", error);
 		return CLI_TROUBLE;
 	}
-	return cli_run_confined(&options, run, stdout);
+	return write_to(&options, &target);
 }

@@ -22,6 +22,9 @@ enum {
 	OPT_TIMEOUT,
 	OPT_ASSUME,
 	OPT_TO,
+	OPT_NO_REDACT,
+	OPT_GUEST_CONSOLE,
+	OPT_KEEP_MAP,
 };
 
 struct option_entry {
@@ -59,6 +62,12 @@ static const struct option_entry entries[] = {
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
 	  "report" },
 	{ 'o', "output", "FILE", "write the bundle there; - is standard output", "bundle" },
+	{ OPT_NO_REDACT, "no-redact", NULL, "mask nothing: names, addresses, secrets go along",
+	  "bundle" },
+	{ OPT_GUEST_CONSOLE, "guest-console", NULL, "include what guests wrote on their consoles",
+	  "bundle" },
+	{ OPT_KEEP_MAP, "keep-map", "FILE", "write there which name each pseudonym stands for",
+	  "bundle" },
 	{ 'h', "help", NULL, "show this help", NULL },
 	{ 'V', "version", NULL, "show the version", NULL },
 };
@@ -173,6 +182,15 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		break;
 	case OPT_TO:
 		ret->to = optarg;
+		break;
+	case OPT_NO_REDACT:
+		ret->no_redact = true;
+		break;
+	case OPT_GUEST_CONSOLE:
+		ret->guest_console = true;
+		break;
+	case OPT_KEEP_MAP:
+		ret->keep_map = optarg;
 		break;
 	case OPT_LIST_COLUMNS:
 		ret->list_columns = true;

@@ -46,22 +46,19 @@ static struct xdc_source *read_recording(const struct cli_options *options)
 	return source;
 }
 
-/*
- * What is recorded now can be recorded again, byte for byte: reproducible-builds.org's
- * specification of SOURCE_DATE_EPOCH, which has a malformed one be an error.
- */
-static int read_time(struct xdc_live_options *options)
+int cli_source_date(int64_t *ret)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	uint64_t seconds = 0;
+	uint64_t seconds;
 
-	if (epoch && (xdc_number_parse(epoch, 10, &seconds) < 0 || seconds > INT64_MAX)) {
+	if (!epoch)
+		return 0;
+	if (xdc_number_parse(epoch, 10, &seconds) < 0 || seconds > INT64_MAX) {
 		cli_error("SOURCE_DATE_EPOCH: '%s' is no number of seconds", epoch);
 		return -EINVAL;
 	}
-	options->has_time = epoch != NULL;
-	options->time = (int64_t)seconds;
-	return 0;
+	*ret = (int64_t)seconds;
+	return 1;
 }
 
 static struct xdc_source *open_live(const struct cli_options *options)
@@ -74,8 +71,10 @@ static struct xdc_source *open_live(const struct cli_options *options)
 		.timeout_ms = options->timeout * 1000 / 3,
 		.total_ms = options->timeout * 1000,
 	};
+	int r = cli_source_date(&live.time);
 
-	return read_time(&live) < 0 ? NULL : xdc_source_live(&live);
+	live.has_time = r > 0;
+	return r < 0 ? NULL : xdc_source_live(&live);
 }
 
 const char *cli_source_name(const struct cli_options *options)

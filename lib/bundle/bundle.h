@@ -18,6 +18,7 @@
 #include <time.h>
 
 #include "bundle/archive.h"
+#include "bundle/redact.h"
 #include "collect/evidence.h"
 
 /* A file beside the evidence. */
@@ -29,6 +30,7 @@ struct xdc_bundle_file {
 
 struct xdc_bundle {
 	const struct xdc_evidence *evidence;
+	const struct xdc_redaction *redaction; /* what was masked in it; NULL: nothing was */
 	const struct xdc_bundle_file *files;
 	size_t n_files;
 	time_t time; /* of the archive's entries */
@@ -68,11 +70,13 @@ struct xdc_manifest_entry {
 	const char *name;	  /* below "xen-dmacheck/"; "": a record without data */
 	struct xdc_record record; /* without data; no key: one of the files */
 	char sha256[XDC_SHA256_TEXT];
+	const struct xdc_redacted *redacted; /* when it is written; NULL: nothing was masked */
 };
 
 struct xdc_manifest {
 	struct xdc_manifest_entry *entries; /* in the order of the archive, files first */
 	size_t count;
+	bool masked; /* when it is written */
 };
 
 /* What stands before each name in the archive. */

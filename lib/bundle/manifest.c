@@ -48,7 +48,10 @@ void xdc_manifest_make(struct xdc_arena *arena, const struct xdc_archive *archiv
 		entry->record = *xdc_evidence_at(bundle->evidence, i);
 		entry->name = entry->record.size ? entry_name(arena, i, entry->record.key) : "";
 		xdc_archive_sha256(archive, entry->record.data, entry->record.size, entry->sha256);
+		if (bundle->redaction)
+			entry->redacted = xdc_redaction_find(bundle->redaction, entry->record.key);
 	}
+	ret->masked = bundle->redaction != NULL;
 }
 
 void xdc_bundle_sum(const struct xdc_archive *archive, const char *text, size_t size,
@@ -70,6 +73,35 @@ static json_t *escaped(const char *value)
 	return json;
 }
 
+/* How often each kind was masked in it. */
+static json_t *format_masked(const struct xdc_redacted *redacted)
+{
+	json_t *json = json_object();
+
+	for (size_t i = 0; i < XDC_MASK_KINDS; i++)
+		if (redacted->counts[i])
+			json_object_set_new(json, xdc_mask_name((enum xdc_mask)i),
+					    json_integer(redacted->counts[i]));
+	return json;
+}
+
+/* Each kind that was masked anywhere, and why it is. */
+static json_t *format_masking(const struct xdc_manifest *manifest)
+{
+	json_t *json = json_object();
+
+	for (size_t i = 0; i < manifest->count; i++) {
+		const struct xdc_redacted *redacted = manifest->entries[i].redacted;
+
+		for (size_t kind = 0; redacted && kind < XDC_MASK_KINDS; kind++)
+			if (redacted->counts[kind])
+				json_object_set_new(
+					json, xdc_mask_name((enum xdc_mask)kind),
+					json_string(xdc_mask_reason((enum xdc_mask)kind)));
+	}
+	return json;
+}
+
 static json_t *format_entry(const struct xdc_manifest_entry *entry)
 {
 	const struct xdc_record *record = &entry->record;
@@ -87,14 +119,18 @@ static json_t *format_entry(const struct xdc_manifest_entry *entry)
 	json_object_set_new(json, "size", json_integer((json_int_t)record->size));
 	if (entry->name[0])
 		json_object_set_new(json, "sha256", json_string(entry->sha256));
+	if (entry->redacted)
+		json_object_set_new(json, "masked", format_masked(entry->redacted));
 	return json;
 }
 
 char *xdc_manifest_format(const struct xdc_manifest *manifest)
 {
 	json_t *files = json_array(), *evidence = json_array();
-	json_t *json = json_pack("{s:s,s:{s:s},s:o,s:o}", "schema", SCHEMA, "tool", "version",
-				 XDC_VERSION, "files", files, "evidence", evidence);
+	json_t *json = json_pack("{s:s,s:{s:s},s:o,s:o,s:o}", "schema", SCHEMA, "tool", "version",
+				 XDC_VERSION, "masked",
+				 manifest->masked ? format_masking(manifest) : json_null(), "files",
+				 files, "evidence", evidence);
 	char *text;
 
 	for (size_t i = 0; i < manifest->count; i++) {

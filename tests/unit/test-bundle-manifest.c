@@ -17,7 +17,7 @@ static void test_what_is_formatted_is_parsed_again(void **state)
 	xdc_autoevidence struct xdc_evidence *evidence =
 		evidence_with("file:/proc/cmdline", XDC_STATUS_TRUNCATED, "quiet\n");
 	const struct xdc_bundle_file files[] = { { "report.txt", "fine\n", 5 } };
-	const struct xdc_bundle bundle = { evidence, files, 1, 0 };
+	const struct xdc_bundle bundle = { .evidence = evidence, .files = files, .n_files = 1 };
 	struct xdc_arena *arena = xdc_arena_new();
 	struct xdc_manifest made, parsed;
 	const char *error = NULL;
@@ -97,7 +97,7 @@ static void test_names_are_ours_whatever_the_key(void **state)
 {
 	xdc_autoevidence struct xdc_evidence *evidence =
 		evidence_with("file:/../../\x1b[2J..//etc", XDC_STATUS_OK, "x");
-	const struct xdc_bundle bundle = { evidence, NULL, 0, 0 };
+	const struct xdc_bundle bundle = { .evidence = evidence };
 	struct xdc_arena *arena = xdc_arena_new();
 	struct xdc_manifest made, parsed;
 	const char *error = NULL;

@@ -20,7 +20,9 @@ static const struct xdc_archive *archive(void)
 static char *write_bundle(const struct xdc_evidence *evidence, time_t when, size_t *ret_size)
 {
 	const struct xdc_bundle_file files[] = { { "report.txt", "fine\n", 5 } };
-	const struct xdc_bundle bundle = { evidence, files, 1, when };
+	const struct xdc_bundle bundle = {
+		.evidence = evidence, .files = files, .n_files = 1, .time = when
+	};
 	char *data = NULL, *error = NULL;
 	FILE *out = open_memstream(&data, ret_size);
 

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bundle/mask.h"
+#include "bundle/shapes.h"
+
+void xdc_mask_put(struct xdc_masker *masker, FILE *out, enum xdc_mask kind, const char *text,
+		  size_t size)
+{
+	const struct xdc_pseudonym *name = xdc_pseudonym_of(masker->names, kind, text, size);
+
+	masker->counts[name->kind]++;
+	fputs(name->text, out);
+}
+
+void xdc_mask_hide(struct xdc_masker *masker, FILE *out, enum xdc_mask kind)
+{
+	masker->counts[kind]++;
+	fputs(XDC_MASKED, out);
+}
+
+void xdc_scan_flush(struct xdc_scan *scan, size_t at)
+{
+	if (at > scan->done)
+		fwrite(scan->text + scan->done, 1, at - scan->done, scan->out);
+	scan->done = at;
+}
+
+void xdc_scan_mask(struct xdc_scan *scan, enum xdc_mask kind, size_t start, size_t end)
+{
+	xdc_scan_flush(scan, start);
+	xdc_mask_put(scan->masker, scan->out, kind, scan->text + start, end - start);
+	scan->done = end;
+}
+
+static size_t interface_name(const char *text, size_t size)
+{
+	static const char *const prefixes[] = { "enx", "wlx", "wwx" };
+	enum { PREFIX = 3, LENGTH = 15 };
+	bool known = false;
+
+	if (size < LENGTH || (size > LENGTH && isalnum((unsigned char)text[LENGTH])))
+		return 0;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(prefixes); i++)
+		known = known || memcmp(text, prefixes[i], PREFIX) == 0;
+	for (size_t i = PREFIX; i < LENGTH; i++)
+		known = known && isxdigit((unsigned char)text[i]);
+	return known ? LENGTH : 0;
+}
+
+static bool begins_mail(const char *text, size_t at)
+{
+	return !at || (!isalnum((unsigned char)text[at - 1]) && !strchr("._+%-", text[at - 1]));
+}
+
+/* An interface that is called by its address (systemd.net-naming-scheme(7)) keeps what it is. */
+static size_t take_interface(struct xdc_scan *scan, size_t at)
+{
+	size_t size = interface_name(scan->text + at, scan->size - at);
+
+	if (size)
+		xdc_scan_mask(scan, XDC_MASK_MAC, at + 3, at + size);
+	return size ? at + size : 0;
+}
+
+/* "alice@alpha.example.com" is a user and a host. */
+static size_t take_mail(struct xdc_scan *scan, size_t at)
+{
+	size_t size = xdc_shape_mail(scan->text, scan->size, at);
+	const char *sign = size ? memchr(scan->text + at, '@', size) : NULL;
+	size_t middle;
+
+	if (!sign)
+		return 0;
+	middle = (size_t)(sign - scan->text);
+	xdc_scan_mask(scan, XDC_MASK_NAME, at, middle);
+	if (xdc_shape_ipv4(scan->text, scan->size, middle + 1))
+		return middle;
+	xdc_scan_mask(scan, XDC_MASK_NAME, middle + 1, at + size);
+	return at + size;
+}
+
+/* What begins at @at, by its form; returns where it ends, 0: nothing that is masked. */
+static size_t take_shape(struct xdc_scan *scan, size_t at)
+{
+	const char *text = scan->text + at;
+	size_t left = scan->size - at;
+	const struct {
+		enum xdc_mask kind;
+		size_t size;
+	} shapes[] = {
+		{ XDC_MASK_MAC, xdc_shape_mac(text, left) },
+		{ XDC_MASK_UUID, xdc_shape_uuid(text, left) },
+		{ XDC_MASK_IP, xdc_shape_ipv4(scan->text, scan->size, at) },
+		{ XDC_MASK_IP, xdc_shape_ipv6(text, left) },
+		{ XDC_MASK_SECRET, xdc_shape_token(text, left) },
+		{ XDC_MASK_NAME,
+		  begins_mail(scan->text, at) ? xdc_shape_domain_name(text, left) : 0 },
+	};
+	size_t end = take_interface(scan, at);
+
+	if (!end && begins_mail(scan->text, at))
+		end = take_mail(scan, at);
+	for (size_t i = 0; !end && i < XDC_ARRAY_SIZE(shapes); i++) {
+		if (!shapes[i].size)
+			continue;
+		end = at + shapes[i].size;
+		xdc_scan_mask(scan, shapes[i].kind, at, end);
+	}
+	return end;
+}
+
+/* The next place at which anything can begin: an escape, "\x41", is no word. */
+static size_t skip(const struct xdc_scan *scan, size_t at, size_t limit)
+{
+	enum { ESCAPE = 4 };
+
+	if (at + ESCAPE <= limit && scan->text[at] == '\\' && scan->text[at + 1] == 'x')
+		return at + ESCAPE;
+	if (!isalnum((unsigned char)scan->text[at]))
+		return at + 1;
+	while (at < limit && isalnum((unsigned char)scan->text[at]))
+		at++;
+	return at;
+}
+
+static void emit_known(struct xdc_scan *scan, const struct xdc_match *match)
+{
+	const struct xdc_pseudonym *name = match->what;
+
+	xdc_scan_flush(scan, match->start);
+	scan->masker->counts[name->kind]++;
+	fputs(name->text, scan->out);
+	scan->done = match->end;
+}
+
+/* The first match that begins at @at or later. */
+static const struct xdc_match *next_match(const struct xdc_match **match,
+					  const struct xdc_match *end, size_t at)
+{
+	while (*match < end && (*match)->start < at)
+		++*match;
+	return *match < end ? *match : NULL;
+}
+
+static bool may_begin(const struct xdc_scan *scan, size_t at)
+{
+	char c = scan->text[at];
+
+	return (isalnum((unsigned char)c) && xdc_word_begins(scan->text, at)) ||
+	       (c == ':' && !(at && isalnum((unsigned char)scan->text[at - 1])));
+}
+
+static void scan_all(struct xdc_scan *scan, const struct xdc_match *signs, size_t n_signs,
+		     const struct xdc_match *known, size_t n_known)
+{
+	const struct xdc_match *signs_end = signs + n_signs, *known_end = known + n_known;
+	size_t at = 0;
+
+	while (at < scan->size) {
+		const struct xdc_match *name = next_match(&known, known_end, at);
+		const struct xdc_match *sign = next_match(&signs, signs_end, at);
+		size_t limit = scan->size, end = 0;
+
+		if (sign && sign->start == at) {
+			signs++;
+			end = xdc_sign_take(scan, sign);
+		}
+		if (!end && name && name->start == at) {
+			emit_known(scan, name);
+			end = name->end;
+		}
+		if (!end && may_begin(scan, at))
+			end = take_shape(scan, at);
+		if (name && name->start > at && name->start < limit)
+			limit = name->start;
+		sign = next_match(&signs, signs_end, at + 1);
+		if (sign && sign->start < limit)
+			limit = sign->start;
+		at = end ? end : skip(scan, at, limit);
+	}
+	xdc_scan_flush(scan, scan->size);
+}
+
+void xdc_mask_text(struct xdc_masker *masker, FILE *out, const char *text, size_t size)
+{
+	struct xdc_scan scan = { masker, out, text, size, 0 };
+	xdc_autofree struct xdc_match *signs = NULL, *known = NULL;
+	size_t n_signs = 0, n_known = 0;
+
+	if (!size)
+		return;
+	n_signs = xdc_matcher_find(masker->signs, text, size, &signs);
+	if (masker->known)
+		n_known = xdc_matcher_find(masker->known, text, size, &known);
+	scan_all(&scan, signs, n_signs, known, n_known);
+}
