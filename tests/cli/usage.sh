@@ -22,6 +22,14 @@ expect 2 "no column ''" "$tool" -o '' --from "$recorded"
 expect 2 'no such device' "$tool" --from "$recorded" nodevice
 expect 2 'x1b.2Jevil.*no such device' "$tool" --from "$recorded" "$(printf '\033[2Jevil')"
 expect 2 "takes no 'x'" "$tool" bundle x
+expect 2 'there are no pseudonyms' "$tool" bundle --no-redact --keep-map x
+expect 2 'no number of seconds' env SOURCE_DATE_EPOCH=soon "$tool" bundle --from "$recorded" -o "$work/none"
+guest=$here/../machines/arm64-6.12-xen4.20-smmuv3-guest/recording.xdc
+expect 0 'is not masked' "$tool" bundle --from "$guest" --no-redact -o "$work/shown"
+if zstd -dcq "$work/shown" | grep -q '/name=reader'; then pass; else fail '--no-redact masks'; fi
+expect 0 '' "$tool" bundle --from "$guest" --keep-map "$work/map" -o "$work/masked"
+if zstd -dcq "$work/masked" | grep -q 'reader'; then fail "a guest's name is in a bundle"; else pass; fi
+if [ "$(stat -c %a "$work/map")" = 600 ] && grep -q 'domain-1.reader$' "$work/map"; then pass; else fail 'the map is wrong'; fi
 expect 2 'No space left' sh -c "exec '$tool' --from '$recorded' >/dev/full"
 expect 2 'No space left' sh -c "exec '$tool' bundle --from '$recorded' -o - >/dev/full"
 expect 2 '' sh -c "exec '$tool' --from '$recorded' >&-"
@@ -55,11 +63,21 @@ for command in report explain bundle diff; do
 	done <"$work/options"
 done
 sed -n '/^\.Ss The options/,/^\.Ss/s/^\.It .*Fl -\([a-z-]*\).*/\1/p; s/^\.It Fl [a-zA-Z] , -\([a-z-]*\).*/\1/p' "$man" >"$work/options"
-"$tool" --help >"$work/help"
+for command in report explain bundle diff; do
+	"$tool" "$command" --help
+done >"$work/help"
 while read -r option; do
 	if grep -q -e "--$option" "$work/help"; then pass; else fail "--$option of the man page is none"; fi
 done <"$work/options"
 for word in $("$tool" --from "$recorded" --all -o PATH,VERDICT | sed '1,/^PATH/d;/^Not\|^$/,$d' | tr ' ' '\n' | sort -u); do
 	if grep -q "Cm $word\$" "$man"; then pass; else fail "$word is not in the man page"; fi
 done
+# What bundles mask is in their man page, word by word.
+masks=$here/../../man/xen-dmacheck-bundle.5
+grep -o 'FILE_OF("[^"]*")\|{ { "[^"]*"' "$here/../../lib/bundle/policy.c" |
+	sed 's/FILE_OF("/file:/; s/.*{ "//; s/")*$//' >"$work/policy"
+[ "$(wc -l <"$work/policy")" -gt 20 ] || fail 'no policies found'
+while read -r key; do
+	if grep -qxF -e ".It Li $key" -e ".It Li $key*" "$masks"; then pass; else fail "$key is not in xen-dmacheck-bundle(5)"; fi
+done <"$work/policy"
 finish
