@@ -18,7 +18,6 @@ enum form {
 	HOST,
 	BOOT, /* the ID of a boot */
 	COMMAND_LINE,
-	DIGEST, /* a revision: so much of it as identifies it */
 };
 
 struct field {
@@ -72,14 +71,6 @@ static void write_value(struct xdc_masker *masker, FILE *out, enum form form, co
 		break;
 	case COMMAND_LINE:
 		xdc_mask_command_line(masker, out, value, size);
-		break;
-	case DIGEST:
-		xdc_mask_revision(masker, out, value, size);
-		break;
-	case NUMBER:
-	case PAIR:
-	case BITS:
-		fwrite(value, 1, size, out);
 		break;
 	default:
 		xdc_mask_text(masker, out, value, size);
@@ -293,8 +284,8 @@ const char *xdc_mask_interfaces(struct xdc_masker *masker, const struct xdc_reco
 const char *xdc_mask_version(struct xdc_masker *masker, const struct xdc_record *record, FILE *out)
 {
 	static const struct field fields[] = {
-		{ "major", NUMBER },	  { "minor", NUMBER },	   { "extra", NAME },
-		{ "capabilities", NAME }, { "changeset", DIGEST }, { "command_line", COMMAND_LINE },
+		{ "major", NUMBER },	  { "minor", NUMBER },	 { "extra", NAME },
+		{ "capabilities", NAME }, { "changeset", TEXT }, { "command_line", COMMAND_LINE },
 		{ NULL, TEXT },
 	};
 

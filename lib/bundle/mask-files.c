@@ -69,35 +69,6 @@ const char *xdc_mask_build_id(struct xdc_masker *masker, const struct xdc_record
 	return NULL;
 }
 
-void xdc_mask_revision(struct xdc_masker *masker, FILE *out, const char *text, size_t size)
-{
-	enum { ENOUGH = 12 };
-
-	for (size_t at = 0; at < size;) {
-		size_t length = 0;
-
-		while (at + length < size && isxdigit((unsigned char)text[at + length]))
-			length++;
-		if (length > ENOUGH) {
-			fwrite(text + at, 1, ENOUGH, out);
-		} else {
-			while (at + length < size &&
-			       (!isxdigit((unsigned char)text[at + length]) ||
-				isalnum((unsigned char)text[at + length - 1])))
-				length++;
-			xdc_mask_text(masker, out, text + at, length);
-		}
-		at += length;
-	}
-}
-
-const char *xdc_mask_changeset(struct xdc_masker *masker, const struct xdc_record *record,
-			       FILE *out)
-{
-	xdc_mask_revision(masker, out, record->data, record->size);
-	return NULL;
-}
-
 /* "  40000000-9fffffff : System RAM" */
 static bool is_range(const struct xdc_line *line)
 {
@@ -192,7 +163,8 @@ static void mask_option(struct xdc_masker *masker, const struct xdc_line *line, 
 				      line->size - sizeof(command_line));
 		fputc('"', out);
 	} else if (equals && is_option(line->text, name) && is_simple(equals + 1, size)) {
-		fwrite(line->text, 1, line->size, out);
+		fwrite(line->text, 1, name + 1, out);
+		xdc_mask_text(masker, out, equals + 1, size);
 	} else if (is_public_string(line) || (line->size && line->text[0] == '#')) {
 		xdc_mask_text(masker, out, line->text, line->size);
 	} else if (equals && is_option(line->text, name)) {

@@ -153,6 +153,22 @@ static size_t take_build_id(struct xdc_scan *scan, size_t start, size_t end)
 	return stop - value == SHA1_DIGITS && !isalnum((unsigned char)at(scan, stop)) ? stop : 0;
 }
 
+/* "git:c42374a105...": so much of it as names the revision. */
+static size_t take_revision(struct xdc_scan *scan, size_t start, size_t end)
+{
+	enum { ENOUGH = 12 };
+	size_t stop = end;
+
+	(void)start;
+	while (isxdigit((unsigned char)at(scan, stop)))
+		stop++;
+	if (stop <= end + ENOUGH)
+		return 0;
+	xdc_scan_flush(scan, end + ENOUGH);
+	scan->done = stop;
+	return stop;
+}
+
 /* "/home/alice/notes": the user, and what is below as one. */
 static size_t take_home(struct xdc_scan *scan, size_t start, size_t end)
 {
@@ -253,6 +269,7 @@ static const struct sign signs[] = {
 	{ "sas_addr", XDC_MATCH_WORD, take_wide_number },
 	{ "sas_address", XDC_MATCH_WORD, take_wide_number },
 	{ "sas address", XDC_MATCH_WORD, take_wide_number },
+	{ "git:", XDC_MATCH_BEGIN, take_revision },
 	{ "(xen) build-id:", 0, take_build_id },
 	{ "/home/", 0, take_home },
 	{ "/users/", 0, take_home },

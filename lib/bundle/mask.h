@@ -60,9 +60,6 @@ void xdc_scan_mask(struct xdc_scan *scan, enum xdc_mask kind, size_t start, size
 /* mask-command-line.c: words of the kernel's or the hypervisor's command line, without newline. */
 void xdc_mask_command_line(struct xdc_masker *masker, FILE *out, const char *text, size_t size);
 
-/* mask-files.c: a revision, "Fri Jul 31 git:c42374a105": digests are cut to 12 digits. */
-void xdc_mask_revision(struct xdc_masker *masker, FILE *out, const char *text, size_t size);
-
 /* mask-target.c: what a guest's disk is made of: the kind stays, and /dev/nvme0n1. */
 void xdc_mask_target(struct xdc_masker *masker, FILE *out, const char *text, size_t size);
 
@@ -83,8 +80,7 @@ xdc_mask_fn xdc_mask_xenstore_domains, xdc_mask_xenstore_backends, xdc_mask_xens
 xdc_mask_fn xdc_mask_kmsg, xdc_mask_log_file, xdc_mask_console;
 /* mask-files.c */
 xdc_mask_fn xdc_mask_command_line_file, xdc_mask_plain, xdc_mask_small, xdc_mask_number,
-	xdc_mask_build_id, xdc_mask_changeset, xdc_mask_iomem, xdc_mask_mounts, xdc_mask_config,
-	xdc_mask_empty;
+	xdc_mask_build_id, xdc_mask_iomem, xdc_mask_mounts, xdc_mask_config, xdc_mask_empty;
 /* mask-devicetree.c */
 xdc_mask_fn xdc_mask_devicetree;
 

@@ -164,21 +164,27 @@ const struct xdc_pseudonym *xdc_pseudonym_of(struct xdc_pseudonyms *names, enum 
 	return entry->name;
 }
 
+static void note_word(struct xdc_pseudonyms *names, const char *text, size_t size)
+{
+	char *word;
+
+	if (size < SHORTEST || size > ORIGINAL_MAX)
+		return;
+	word = xdc_arena_memdup(names->arena, text, size);
+	fold(word);
+	if (!find(&names->words, word))
+		add(names, &names->words, &names->word_entries, &names->n_words, word);
+}
+
 void xdc_pseudonyms_note_words(struct xdc_pseudonyms *names, const char *text, size_t size)
 {
+	note_word(names, text, size);
 	for (size_t i = 0; i < size;) {
 		size_t length = 0;
-		char *word;
 
 		while (i + length < size && isalnum((unsigned char)text[i + length]))
 			length++;
-		if (length >= SHORTEST) {
-			word = xdc_arena_memdup(names->arena, text + i, length);
-			fold(word);
-			if (!find(&names->words, word))
-				add(names, &names->words, &names->word_entries, &names->n_words,
-				    word);
-		}
+		note_word(names, text + i, length);
 		i += length + 1;
 	}
 }
@@ -232,9 +238,8 @@ static bool is_distinct(const struct xdc_pseudonyms *names, const struct xdc_pse
 			return name->size >= SERIAL_DIGITS;
 		break;
 	case XDC_MASK_SECRET:
-		if (name->size < SHORTEST_SECRET)
-			return false;
-		break;
+		return name->size >= SHORTEST_SECRET && !is_number(name->original, name->size) &&
+		       !xdc_is_common_word(name->original, name->size);
 	case XDC_MASK_PATH:
 	case XDC_MASK_RECORD:
 		return name->size >= DISTINCT;

@@ -32,8 +32,8 @@ const struct xdc_pseudonym *xdc_pseudonym_of(struct xdc_pseudonyms *names, enum 
 					     const char *text, size_t size);
 
 /*
- * Notes that the kernel or firmware uses the words of @text itself (names of drivers and
- * buses, compatibles): a name that is such a word is masked only in its own place.
+ * Notes that the kernel or firmware uses @text, and the words in it, itself (names of drivers
+ * and buses, compatibles): a name that is such a word is masked only in its own place.
  */
 void xdc_pseudonyms_note_words(struct xdc_pseudonyms *names, const char *text, size_t size);
 
