@@ -322,7 +322,8 @@ const char *xdc_mask_devicetree(struct xdc_masker *masker, const struct xdc_reco
 {
 	struct tree tree = { .masker = masker };
 	/* libfdt reads 64-bit words where they are aligned in the blob. */
-	xdc_autofree char *copy = xdc_zalloc(record->size + 1), *blob = NULL;
+	xdc_autofree char *copy = xdc_zalloc(record->size + 1);
+	xdc_autofree void *blob = NULL;
 	size_t room = record->size + ROOM;
 
 	if (!record->size)

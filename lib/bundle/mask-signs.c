@@ -46,9 +46,13 @@ static size_t value_end(const struct xdc_scan *scan, size_t place)
 	return place;
 }
 
+/* What is longer than a word is its value already. */
 static size_t word_end(const struct xdc_scan *scan, size_t place)
 {
-	while (isalnum((unsigned char)at(scan, place)) || at(scan, place) == '_')
+	enum { LONGEST = 64 };
+	size_t limit = place + LONGEST;
+
+	while (place < limit && (isalnum((unsigned char)at(scan, place)) || at(scan, place) == '_'))
 		place++;
 	return place;
 }
@@ -113,11 +117,13 @@ static size_t take_private_key(struct xdc_scan *scan, size_t start, size_t end)
 /* "usb 1-1: SerialNumber: 4C53"; "SerialNumber=3" is an index, "0000:00:14.0" a device. */
 static size_t take_serial(struct xdc_scan *scan, size_t start, size_t end)
 {
-	size_t value = skip_any(scan, end, " :=#\"'"), stop = value_end(scan, value);
-	size_t size = stop - value;
+	enum { SHORTEST = 3 };
+	size_t value = skip_any(scan, end, " :=#\"'"), stop = value;
 
 	(void)start;
-	if (value == end || size < 3 || memchr(scan->text + value, ':', size))
+	while (stop < scan->size && !strchr(" \t\n\"'<>(),;:", at(scan, stop)))
+		stop++;
+	if (value == end || stop < value + SHORTEST || at(scan, stop) == ':')
 		return 0;
 	xdc_scan_mask(scan, XDC_MASK_SERIAL, value, stop);
 	return stop;
@@ -227,7 +233,9 @@ static size_t take_command_line(struct xdc_scan *scan, size_t start, size_t end)
 /* "(XEN) CMDLINE[0000000049000000]:chosen console=hvc0" (xen/common/device-tree/bootinfo). */
 static size_t take_module(struct xdc_scan *scan, size_t start, size_t end)
 {
-	const char *colon = memchr(scan->text + end, ':', line_end(scan, end) - end);
+	enum { ADDRESS = 24 };
+	size_t left = scan->size - end;
+	const char *colon = memchr(scan->text + end, ':', left < ADDRESS ? left : ADDRESS);
 
 	return colon ? take_command_line(scan, start, (size_t)(colon + 1 - scan->text)) : 0;
 }

@@ -230,10 +230,10 @@ void xdc_redaction_describe(const struct xdc_redaction *redaction, FILE *out)
 
 		if (!redaction->totals[i])
 			continue;
-		fprintf(out, "It holds %s: in %u place%s", xdc_mask_unmasked((enum xdc_mask)i),
-			redaction->totals[i], redaction->totals[i] == 1 ? "" : "s");
+		fprintf(out, "It holds %s", xdc_mask_unmasked((enum xdc_mask)i));
 		if (different)
-			fprintf(out, ", %u of them different", different);
-		fputs(".\n", out);
+			fprintf(out, ": %u", different);
+		fprintf(out, ", in %u %s.\n", redaction->totals[i],
+			redaction->totals[i] == 1 ? "place" : "places");
 	}
 }

@@ -42,7 +42,12 @@ size_t xdc_shape_mac(const char *text, size_t size)
 			break;
 		at++;
 	}
-	return pairs >= 6 && ends_word(text, size, at) ? at : 0;
+	/* What goes on behind the last pair is no pair; those before it are all the same. */
+	if (!ends_word(text, size, at) && pairs) {
+		pairs--;
+		at -= 3;
+	}
+	return pairs >= 6 ? at : 0;
 }
 
 size_t xdc_shape_uuid(const char *text, size_t size)
