@@ -72,6 +72,10 @@ static void write_value(struct xdc_masker *masker, FILE *out, enum form form, co
 	case COMMAND_LINE:
 		xdc_mask_command_line(masker, out, value, size);
 		break;
+	case BITS:
+		/* As text it would pass for a key. */
+		fwrite(value, 1, size, out);
+		break;
 	default:
 		xdc_mask_text(masker, out, value, size);
 	}
