@@ -5,7 +5,7 @@
 
 #include "collect/evidence.h"
 
-/* Reads DIR/NAME/recording.xdc of each machine; calls @each with its name and evidence. */
+/* Reads DIR/NAME/bundle.tar.zst of each machine; calls @each with its name and evidence. */
 void for_each_machine(const char *dir,
 		      void (*each)(const char *name, const struct xdc_evidence *evidence));
 

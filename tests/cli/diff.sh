@@ -4,7 +4,9 @@
 set -u
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
-passthrough=$here/../machines/arm64-6.1-xen4.17-smmuv3-passthrough/recording.xdc
+passthrough=$here/../machines/arm64-6.1-xen4.17-smmuv3-passthrough/bundle.tar.zst
+plain=$work/recorded
+"$here/../machines/plain" "$recorded" "$plain"
 
 expect 2 'takes two recordings' "$tool" diff
 expect 2 'takes two recordings' "$tool" diff a b c
@@ -54,17 +56,17 @@ PYTHON
 }
 
 # Groups with other numbers and the same members are the same groups.
-rewrite "$recorded" "$work/renumbered" "
+rewrite "$plain" "$work/renumbered" "
 if key.startswith(b'device:'): data = data.replace(b'iommu_group=', b'iommu_group=7')
 if key == b'iommu-groups': data = b''.join(b'7' + line + b'\n' for line in data.split(b'\n') if line)"
 expect 0 '' "$tool" diff "$recorded" "$work/renumbered"
 # And one that moved to another's is a difference.
-rewrite "$recorded" "$work/moved" "
+rewrite "$plain" "$work/moved" "
 if key.endswith(b'0000:00:03.0'): data = data.replace(b'iommu_group=1', b'iommu_group=2')"
 expect 1 'in the group of  *0000:00:04.0 -> 0000:00:03.0' "$tool" diff "$recorded" "$work/moved"
 
 # What one side could not read is no difference that is known.
-rewrite "$recorded" "$work/denied" "
+rewrite "$plain" "$work/denied" "
 if key.endswith(b'/features') or key in (b'dma', b'kmsg', b'xen', b'xenstore'): status, data = b'denied', b''
 if key.startswith((b'dma:', b'xen:')): key = None"
 expect 1 'may be none, marked (?)' "$tool" diff "$recorded" "$work/denied"
@@ -82,18 +84,19 @@ assert len(gone) == 3 and all(f['change'] == 'gone' and f['not_read'] for f in g
 PYTHON
 then pass; else fail 'what could not be read, in JSON'; fi
 # A path that only one read from the kernel, and that the rules give both, is none either.
-rewrite "$passthrough" "$work/unobserved" "
+"$here/../machines/plain" "$passthrough" "$work/passthrough"
+rewrite "$work/passthrough" "$work/unobserved" "
 if key.startswith(b'dma:'): key = None
 if key == b'dma': status = b'denied'"
 expect 1 'ok -> denied: dma$' "$tool" diff "$passthrough" "$work/unobserved"
 
 # Names and values with what a terminal acts on, in both.
-rewrite "$recorded" "$work/evil-a" "
+rewrite "$plain" "$work/evil-a" "
 if key.startswith(b'device:'): data = data.replace(b'driver=virtio-pci', b'driver=\\\\x1b[2J\xc2\x9b')
 if key == b'file:/proc/cmdline': data = b'a\x1b[2J \xff b'
 if key == b'uname': data = b'release=6.1\\\\x1b[31m\nmachine=aarch64\n'
 if key == b'kernel-config': status, data = b'ok', b'CONFIG_\x1b[2J=y\nCONFIG_XEN_BACKEND=\x1b]0;\n'"
-rewrite "$recorded" "$work/evil-b" "
+rewrite "$plain" "$work/evil-b" "
 key = key.replace(b'0000:00:04.0', b'\\\\x1b[2Jnew')
 if key == b'file:/proc/cmdline': data = b'c\x1b[2J \x9b b'
 if key == b'kernel-config': status, data = b'ok', b'CONFIG_\x07=y\n'

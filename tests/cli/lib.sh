@@ -5,7 +5,7 @@
 tool=$1
 here=$(dirname "$0")
 # shellcheck disable=SC2034
-recorded=$here/../machines/arm64-6.1-xen4.17-smmuv3/recording.xdc
+recorded=$here/../machines/arm64-6.1-xen4.17-smmuv3/bundle.tar.zst
 work=$(mktemp -d)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 passed=0 failed=0

@@ -6,11 +6,13 @@ set -u
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 golden=$(dirname "$recorded")/report.txt
+plain=$work/recorded
+"$here/../machines/plain" "$recorded" "$plain"
 
 # make NAME KIND: the recording with only the end of the ring; KIND is what kern.log is of: "this" boot behind an "earlier"
 # one, the earlier one only, or "none".
 make() {
-	/usr/bin/python3 - "$recorded" "$work/$1.xdc" "$2" <<'PYTHON'
+	/usr/bin/python3 - "$plain" "$work/$1.xdc" "$2" <<'PYTHON'
 import re, sys
 source, target, kind = sys.argv[1:]
 data = open(source, "rb").read()

@@ -7,12 +7,12 @@ set -u
 machines=$here/../machines
 fleet=$work/fleet
 mkdir "$fleet"
-for recording in "$machines"/*/recording.xdc; do
+for recording in "$machines"/*/bundle.tar.zst; do
 	name=${recording%/*}
-	cp "$recording" "$fleet/${name##*/}.xdc"
+	cp "$recording" "$fleet/${name##*/}.tar.zst"
 done
-count=$(find "$fleet" -name '*.xdc' | wc -l)
-healthy=$fleet/arm64-6.1-xen4.17.xdc
+count=$(find "$fleet" -name '*.tar.zst' | wc -l)
+healthy=$fleet/arm64-6.1-xen4.17.tar.zst
 
 # same WHAT A B: two files that must be equal, and not empty.
 same() {
@@ -21,7 +21,7 @@ same() {
 
 # The gravest exit status of all.
 expect 1 "^$count machines; 2 with devices" "$tool" --from "$fleet"
-expect 0 '^2 machines; 0 with' "$tool" --from "$healthy" --from "$fleet/arm64-6.1-linux.xdc"
+expect 0 '^2 machines; 0 with' "$tool" --from "$healthy" --from "$fleet/arm64-6.1-linux.tar.zst"
 expect 1 '^1 machine; 0 with' "$tool" --fail-on=info --from "$healthy" --from "$healthy"
 expect 0 '"record":"device"' "$tool" --from "$healthy" --format=jsonl
 # Columns fit a terminal: none is cut, lists are folded.
@@ -103,16 +103,16 @@ evil=$work/$(printf 'evil\033[2J"\\\n}')
 cp "$healthy" "$evil"
 expect 0 'evil..x1b' "$tool" --from "$evil" --format=openmetrics
 expect 0 'evil.*x1b' "$tool" --from "$evil" --format=jsonl
-expect 0 'evil.x1b' "$tool" --from "$evil" --from "$fleet/arm64-6.1-linux.xdc"
+expect 0 'evil.x1b' "$tool" --from "$evil" --from "$fleet/arm64-6.1-linux.tar.zst"
 expect 2 'evil.x1b' "$tool" --from "$evil.none" --from "$evil"
 
 # When it was recorded, and of which host, goes with it; what is assumed leaves both.
-SOURCE_DATE_EPOCH=1700000000 "$tool" bundle --observe=never -o "$work/now.xdc"
-expect 0 '"time":"2023-11-14T22:13:20Z"' "$tool" --from "$work/now.xdc" --format=jsonl
-expect 0 '"recorded": "2023-11-14T22:13:20Z"' "$tool" --from "$work/now.xdc" --format=json
-expect 0 '"time":"2023-11-14T22:13:20Z"' "$tool" --from "$work/now.xdc" --format=jsonl --assume kernel=6.6
-"$tool" --from "$work/now.xdc" --format=jsonl | sed -n '1s/.*"host":\("[^"]*"\).*/\1/p' >"$work/host"
-"$tool" --from "$work/now.xdc" --format=jsonl --assume kernel=6.6 | sed -n '1s/.*"host":\("[^"]*"\).*/\1/p' >"$work/assumed"
+SOURCE_DATE_EPOCH=1700000000 "$tool" bundle --observe=never -o "$work/now.tar.zst"
+expect 0 '"time":"2023-11-14T22:13:20Z"' "$tool" --from "$work/now.tar.zst" --format=jsonl
+expect 0 '"recorded": "2023-11-14T22:13:20Z"' "$tool" --from "$work/now.tar.zst" --format=json
+expect 0 '"time":"2023-11-14T22:13:20Z"' "$tool" --from "$work/now.tar.zst" --format=jsonl --assume kernel=6.6
+"$tool" --from "$work/now.tar.zst" --format=jsonl | sed -n '1s/.*"host":\("[^"]*"\).*/\1/p' >"$work/host"
+"$tool" --from "$work/now.tar.zst" --format=jsonl --assume kernel=6.6 | sed -n '1s/.*"host":\("[^"]*"\).*/\1/p' >"$work/assumed"
 same 'the name of the host' "$work/host" "$work/assumed"
 expect 2 "SOURCE_DATE_EPOCH: 'today' is no number" env SOURCE_DATE_EPOCH=today "$tool" --observe=never
 expect 0 '"time":"1970-01-01T00:00:00Z"' env SOURCE_DATE_EPOCH=0 "$tool" --observe=never --format=jsonl

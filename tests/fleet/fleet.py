@@ -39,9 +39,9 @@ def run(command, statuses=(0,), **options):
 def record_fleet(tool, directory):
     """The recorded machines in @directory, and this one as it is, said to be recorded in 2023."""
     directory.mkdir()
-    for recording in sorted((HERE.parent / 'machines').glob('*/recording.xdc')):
-        shutil.copy(recording, directory / f'{recording.parent.name}.xdc')
-    run([tool, 'bundle', '--observe=never', '-o', directory / 'this-machine.xdc'],
+    for recording in sorted((HERE.parent / 'machines').glob('*/bundle.tar.zst')):
+        shutil.copy(recording, directory / f'{recording.parent.name}.tar.zst')
+    run([tool, 'bundle', '--observe=never', '-o', directory / 'this-machine.tar.zst'],
         env={**os.environ, 'SOURCE_DATE_EPOCH': '1700000000'})
 
 
