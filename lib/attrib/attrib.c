@@ -100,8 +100,9 @@ static void decide_path(struct xdc_attribution *a)
 
 bool xdc_attribution_mismatch(const struct xdc_attribution *a)
 {
-	return a->device->driver && a->observed && a->observed_path != XDC_PATH_UNKNOWN &&
-	       a->inferred_path != XDC_PATH_UNKNOWN && a->inferred_path != a->observed_path;
+	return a->device->driver && a->observed && !a->attached_by_driver &&
+	       a->observed_path != XDC_PATH_UNKNOWN && a->inferred_path != XDC_PATH_UNKNOWN &&
+	       a->inferred_path != a->observed_path;
 }
 
 struct xdc_attributions *xdc_attribute(const struct xdc_model *model)

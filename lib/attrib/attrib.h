@@ -64,7 +64,8 @@ struct xdc_attribution {
 	enum xdc_path inferred_path; /* what the model gives the device at its driver's probe */
 	enum xdc_path observed_path;
 	enum xdc_basis basis;
-	bool observed; /* observed_path holds something */
+	bool observed;		 /* observed_path holds something */
+	bool attached_by_driver; /* 32-bit Arm: to an IOMMU, where the kernel sets swiotlb-xen */
 	enum xdc_memory own_memory;
 	enum xdc_memory foreign_pages;
 	enum xdc_verdict verdict;
@@ -95,7 +96,8 @@ const struct xdc_attribution *xdc_attribution_of(const struct xdc_attributions *
 
 /*
  * Whether two answers about a bound device contradict each other, which is a fault of the
- * model: false where either is unknown, or where none has been probed.
+ * model: false where either is unknown, where none has been probed, and where its driver has
+ * replaced what the kernel had set.
  */
 bool xdc_attribution_mismatch(const struct xdc_attribution *attribution);
 

@@ -43,9 +43,9 @@ bool xdc_device_has_conflict(const struct xdc_attribution *a)
 
 /* get_dma_ops() and, from 6.12, use_dma_iommu() before it: kernel/dma/mapping.c. */
 static enum xdc_path observed_path(const struct xdc_attributions *all,
-				   const struct xdc_device *device, const char **ret_text)
+				   const struct xdc_attribution *a, const char **ret_text)
 {
-	const struct xdc_observation *observed = &device->observed;
+	const struct xdc_observation *observed = &a->device->observed;
 	const char *function = table_function(observed);
 
 	if (observed->dma_iommu == XDC_YES) {
@@ -73,8 +73,27 @@ static enum xdc_path observed_path(const struct xdc_attributions *all,
 		*ret_text = "it has no table of DMA operations, and a restricted pool";
 		return XDC_PATH_RESTRICTED;
 	}
+	if (observed->restricted_pool == XDC_UNKNOWN && a->inferred_path == XDC_PATH_RESTRICTED) {
+		*ret_text = "it has no table of DMA operations; its pool could not be read";
+		return XDC_PATH_UNKNOWN;
+	}
 	*ret_text = "it has no table of DMA operations";
 	return XDC_PATH_DIRECT;
+}
+
+/*
+ * arm_iommu_attach_device() (arch/arm/mm/dma-mapping.c) replaces the table that the kernel had
+ * set before the driver's probe. Drivers of displays call it; nothing foretells that.
+ */
+static bool is_attached_by_driver(const struct xdc_attribution *a)
+{
+	const struct xdc_observation *observed = &a->device->observed;
+	const char *function = table_function(observed);
+
+	return a->inferred_path == XDC_PATH_SWIOTLB_XEN && function &&
+	       observed->arch_mapping == XDC_YES &&
+	       (xdc_text_starts_with(function, "arm_iommu_") ||
+		xdc_text_starts_with(function, "arm_coherent_iommu_"));
 }
 
 void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attribution *a)
@@ -98,6 +117,12 @@ void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attri
 		xdc_add_reason(a, "observed-none", "no driver is bound", evidence);
 		return;
 	}
-	a->observed_path = observed_path(all, device, &text);
+	a->observed_path = observed_path(all, a, &text);
 	xdc_add_reason(a, "observed", text, evidence);
+	a->attached_by_driver = is_attached_by_driver(a);
+	if (a->attached_by_driver)
+		xdc_add_reason(a, "driver-attached",
+			       "its driver has attached it to an IOMMU mapping itself "
+			       "(arm_iommu_attach_device()), which replaced swiotlb-xen's table",
+			       evidence);
 }

@@ -40,6 +40,11 @@ static void judge_swiotlb_xen(struct judge *j)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "virtio-around-iommu", "around the IOMMU",
 		     "its IOMMU group translates, but a virtio device without "
 		     "VIRTIO_F_ACCESS_PLATFORM goes around any IOMMU");
+	else if (translated == XDC_YES && j->device->observed.arch_mapping == XDC_YES)
+		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "swiotlb-xen-over-mapping",
+		     "IOMMU mapping",
+		     "swiotlb-xen hands out machine addresses, and it is attached to a mapping of "
+		     "its IOMMU (archdata.mapping), which has none of them: its DMA faults");
 	else if (translated == XDC_YES)
 		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "swiotlb-xen-over-iommu",
 		     "group translates",

@@ -23,6 +23,9 @@ struct xdc_kallsyms {
 	size_t count;
 	uint64_t global_dma_ops;
 	unsigned int n_global;
+	uint64_t stext;
+	uint64_t einittext;
+	unsigned int word_size;
 	bool seen_address; /* not all were zero */
 	bool seen_any;
 };
@@ -43,7 +46,11 @@ static void take_symbol(struct xdc_kallsyms *kallsyms, uint64_t address, char ty
 	if (address)
 		kallsyms->seen_address = true;
 	name[strcspn(name, "\t\n")] = '\0';
-	if (strcmp(name, "dma_ops") == 0 && strchr("BbDd", type) && !in_module) {
+	if (strcmp(name, "_stext") == 0 && !in_module)
+		kallsyms->stext = address;
+	else if (strcmp(name, "_einittext") == 0 && !in_module)
+		kallsyms->einittext = address;
+	else if (strcmp(name, "dma_ops") == 0 && strchr("BbDd", type) && !in_module) {
 		kallsyms->global_dma_ops = address;
 		kallsyms->n_global++;
 	} else if (is_dma_function(type, name) && kallsyms->count < SYMBOLS_MAX &&
@@ -83,6 +90,8 @@ int xdc_kallsyms_read(FILE *file, struct xdc_kallsyms **ret)
 		address = strtoull(line, &end, 16);
 		if (errno || end == line || end[0] != ' ' || !end[1] || end[2] != ' ')
 			continue;
+		/* "%px": all digits of a word, two to the byte. */
+		kallsyms->word_size = (unsigned int)(end - line) / 2;
 		take_symbol(kallsyms, address, end[1], end + 3);
 	}
 	if (kallsyms->count)
@@ -108,7 +117,10 @@ void xdc_kallsyms_free(struct xdc_kallsyms *kallsyms)
 
 const char *xdc_kallsyms_function(const struct xdc_kallsyms *kallsyms, uint64_t address)
 {
-	const struct symbol key = { .address = address };
+	/* The address of a Thumb function has bit 0 set, its symbol has not. */
+	const struct symbol key = {
+		.address = kallsyms->word_size == 4 ? address & ~UINT64_C(1) : address,
+	};
 	const struct symbol *found = bsearch(&key, kallsyms->symbols, kallsyms->count,
 					     sizeof(*kallsyms->symbols), by_address);
 
@@ -118,4 +130,22 @@ const char *xdc_kallsyms_function(const struct xdc_kallsyms *kallsyms, uint64_t 
 uint64_t xdc_kallsyms_global_dma_ops(const struct xdc_kallsyms *kallsyms)
 {
 	return kallsyms->n_global == 1 ? kallsyms->global_dma_ops : 0;
+}
+
+bool xdc_kallsyms_has_function(const struct xdc_kallsyms *kallsyms, const char *name)
+{
+	for (size_t i = 0; i < kallsyms->count; i++)
+		if (strcmp(kallsyms->symbols[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+unsigned int xdc_kallsyms_word_size(const struct xdc_kallsyms *kallsyms)
+{
+	return kallsyms->word_size;
+}
+
+bool xdc_kallsyms_in_image(const struct xdc_kallsyms *kallsyms, uint64_t address)
+{
+	return kallsyms->stext && address >= kallsyms->stext && address < kallsyms->einittext;
 }

@@ -62,9 +62,12 @@ void xdc_observe_write_fields(FILE *out, const struct xdc_bpf_sample *sample,
 {
 	write_ops(out, sample, kallsyms);
 	write_number(out, "global_ops", !!(sample->has & XDC_BPF_HAS_GLOBAL_OPS));
-	write_mask(out, "dma_mask", sample->dma_mask);
-	write_mask(out, "coherent_dma_mask", sample->coherent_dma_mask);
-	write_number(out, "driver", sample->driver);
+	if (sample->has & XDC_BPF_HAS_DMA_MASK)
+		write_mask(out, "dma_mask", sample->dma_mask);
+	if (sample->has & XDC_BPF_HAS_COHERENT_MASK)
+		write_mask(out, "coherent_dma_mask", sample->coherent_dma_mask);
+	if (sample->has & XDC_BPF_HAS_DRIVER)
+		write_number(out, "driver", sample->driver);
 	if (sample->has & XDC_BPF_HAS_DMA_IOMMU)
 		write_number(out, "dma_iommu", sample->dma_iommu);
 	if (sample->has & XDC_BPF_HAS_BUS_LIMIT)

@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Reading any attribute of a device hands dev_attr_show() (drivers/base/core.c) the kobject
- * in that device: the one place where user space can have the kernel point at a struct
- * device of its choice. The same in Linux 4.15 to 7.2; the function is reached only through
- * dev_sysfs_ops and so never inlined.
- *
  * The structures below name only the members that are read (CO-RE): libbpf finds them by
  * name in the running kernel's BTF. No header of any kernel is needed to build this.
  */
@@ -14,6 +9,7 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
+#include "bpf/asking.bpf.h"
 #include "bpf/sample.h"
 
 #define CORE __attribute__((preserve_access_index))
@@ -82,10 +78,7 @@ enum struct_device_flags {
 	DEV_FLAG_DMA_COHERENT = 6,
 };
 
-/* Set before loading: the thread asking, as its own PID namespace counts, and x86's dma_ops. */
-const volatile unsigned int asking_thread = 0;
-const volatile unsigned long long pid_namespace_dev = 0;
-const volatile unsigned long long pid_namespace_ino = 0;
+/* Set before loading: where x86's dma_ops is. */
 const volatile unsigned long long global_dma_ops = 0;
 
 struct xdc_bpf_sample sample = {};
@@ -146,6 +139,7 @@ static __always_inline void read_limits(struct device *dev)
 {
 	unsigned long long *mask = BPF_CORE_READ(dev, dma_mask);
 
+	sample.has |= XDC_BPF_HAS_DMA_MASK | XDC_BPF_HAS_COHERENT_MASK;
 	if (mask)
 		bpf_probe_read_kernel(&sample.dma_mask, sizeof(sample.dma_mask), mask);
 	sample.coherent_dma_mask = BPF_CORE_READ(dev, coherent_dma_mask);
@@ -192,6 +186,7 @@ static __always_inline void read_driver_core(struct device *dev)
 {
 	struct bus_type *bus = BPF_CORE_READ(dev, bus);
 
+	sample.has |= XDC_BPF_HAS_DRIVER;
 	sample.driver = BPF_CORE_READ(dev, driver) != 0;
 	if (bus && bpf_core_field_exists(bus->dma_configure)) {
 		sample.has |= XDC_BPF_HAS_DMA_CONFIGURE;
@@ -202,31 +197,10 @@ static __always_inline void read_driver_core(struct device *dev)
 	READ_FLAG(dev, can_match, DEV_FLAG_CAN_MATCH, XDC_BPF_HAS_CAN_MATCH, sample.can_match);
 }
 
-static __always_inline bool is_asking(void)
-{
-	struct bpf_pidns_info info = {};
-
-	if (bpf_get_ns_current_pid_tgid(pid_namespace_dev, pid_namespace_ino, &info, sizeof(info)))
-		return 0;
-	return info.pid == asking_thread;
-}
-
-/*
- * Where the kernel's struct pt_regs holds the first argument (arch/.../uapi/asm/ptrace.h);
- * that layout is ABI, and the headers of the building machine are another architecture's.
- */
-#if defined(__TARGET_ARCH_arm64)
-#define FIRST_ARGUMENT 0 /* regs[0] */
-#elif defined(__TARGET_ARCH_x86)
-#define FIRST_ARGUMENT 112 /* di */
-#else
-#error "no observation by BPF on this architecture: leave this file out"
-#endif
-
 SEC("kprobe")
 int observe_device(void *ctx)
 {
-	struct kobject *kobj = *(struct kobject **)(ctx + FIRST_ARGUMENT);
+	struct kobject *kobj = (void *)first_argument(ctx);
 	struct device *dev;
 
 	if (!is_asking())

@@ -21,6 +21,9 @@
 #define XDC_BPF_HAS_DMA_CONFIGURE (1U << 9)  /* struct bus_type: dma_configure */
 #define XDC_BPF_HAS_GLOBAL_OPS	  (1U << 10) /* x86: the variable dma_ops was found */
 #define XDC_BPF_OPS_UNREADABLE	  (1U << 11) /* there is a table, its functions not read */
+#define XDC_BPF_HAS_DMA_MASK	  (1U << 12) /* *dma_mask was read, or there is none */
+#define XDC_BPF_HAS_COHERENT_MASK (1U << 13) /* coherent_dma_mask */
+#define XDC_BPF_HAS_DRIVER	  (1U << 14) /* driver */
 
 struct xdc_bpf_sample {
 	unsigned long long sequence; /* one more with each device that was seen */

@@ -37,31 +37,44 @@ static bool is_display(const char *compatible)
 	       strstr(compatible, "-decon");
 }
 
-void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_findings *findings)
+static bool is_part_of_display(const struct xdc_devicetree *tree, const struct xdc_attribution *a)
 {
-	const struct xdc_devicetree *tree = all->model->devicetree;
-	const struct xdc_device *parts[2] = { NULL, NULL };
-	size_t count = 0;
-	struct xdc_finding *finding;
+	const struct xdc_dt_node *node =
+		a->device->of_node ? xdc_devicetree_find(tree, a->device->of_node) : NULL;
 
-	if (!tree || all->model->host.arch != XDC_ARCH_ARM ||
-	    all->model->host.role != XDC_ROLE_DOM0)
-		return;
-	for (size_t i = 0; i < all->count && count < 2; i++) {
-		const struct xdc_attribution *a = &all->items[i];
-		const struct xdc_dt_node *node =
-			a->device->of_node ? xdc_devicetree_find(tree, a->device->of_node) : NULL;
+	return node && node->available && is_part(node->compatible) &&
+	       is_display(node->compatible) && a->device->translated == XDC_YES &&
+	       a->inferred_path == XDC_PATH_SWIOTLB_XEN;
+}
 
-		if (node && node->available && is_part(node->compatible) &&
-		    is_display(node->compatible) && a->device->translated == XDC_YES &&
-		    a->inferred_path == XDC_PATH_SWIOTLB_XEN)
-			parts[count++] = a->device;
-	}
-	if (count < 2)
+/*
+ * What was read: after the refusal the first part has its own mapping again, and iommu_ops
+ * still (drm_iommu_detach_device()).
+ */
+static void tell_observed(const struct xdc_attributions *all, const struct xdc_attribution *first,
+			  const struct xdc_attribution *second, struct xdc_finding *finding)
+{
+	const struct xdc_observation *a = &first->device->observed, *b = &second->device->observed;
+
+	if (!first->attached_by_driver || second->observed_path != XDC_PATH_SWIOTLB_XEN)
 		return;
-	finding =
-		xdc_finding_add(findings, "XDC-EXYNOS-DRM-BIND", XDC_SEVERITY_ERROR, parts[1]->name,
+	xdc_finding_because(finding,
+			    xdc_arena_printf(all->arena,
+					     "the kernel holds a table with %s for %s, and one "
+					     "with %s for %s",
+					     a->map_sg ? a->map_sg : a->map, first->device->name,
+					     b->map_sg ? b->map_sg : b->map, second->device->name),
+			    xdc_dma_key(all, first->device));
+}
+
+static void report(const struct xdc_attributions *all, const struct xdc_attribution *first,
+		   const struct xdc_attribution *second, struct xdc_findings *findings)
+{
+	const struct xdc_device *a = first->device, *b = second->device;
+	struct xdc_finding *finding =
+		xdc_finding_add(findings, "XDC-EXYNOS-DRM-BIND", XDC_SEVERITY_ERROR, b->name,
 				"The display will not bind: its parts get different DMA ops");
+
 	xdc_finding_because(
 		finding,
 		xdc_arena_printf(
@@ -69,14 +82,15 @@ void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_finding
 			"exynos-drm attaches %s to an IOMMU mapping first, which gives it "
 			"iommu_ops; %s still has swiotlb-xen's, and the two must be equal: "
 			"\"Device %s lacks support for IOMMU\", -22",
-			parts[0]->name, parts[1]->name, parts[1]->name),
+			a->name, b->name, b->name),
 		"devicetree");
+	tell_observed(all, first, second, finding);
 	xdc_finding_because(finding,
 			    xdc_arena_printf(findings->arena,
 					     "their IOMMUs (%s, %s) are in dom0's tree, as no "
 					     "released Xen has a driver for them",
-					     parts[0]->iommu ? parts[0]->iommu->name : "?",
-					     parts[1]->iommu ? parts[1]->iommu->name : "?"),
+					     a->iommu ? a->iommu->name : "?",
+					     b->iommu ? b->iommu->name : "?"),
 			    "devicetree");
 	xdc_finding_advise(finding, "Give the sysmmu nodes of the display status = \"disabled\" in "
 				    "the device tree that Xen is started with, or build the kernel "
@@ -86,4 +100,29 @@ void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_finding
 			   "November 2023) was never merged; with it, DMA to guests' pages "
 			   "goes astray.");
 	xdc_finding_refer(finding, "Linux drivers/gpu/drm/exynos/exynos_drm_dma.c");
+}
+
+void xdc_check_exynos_drm(const struct xdc_attributions *all, struct xdc_findings *findings)
+{
+	const struct xdc_devicetree *tree = all->model->devicetree;
+	const struct xdc_attribution *first = NULL, *second = NULL;
+
+	if (!tree || all->model->host.arch != XDC_ARCH_ARM ||
+	    all->model->host.role != XDC_ROLE_DOM0)
+		return;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct xdc_attribution *a = &all->items[i];
+
+		if (!is_part_of_display(tree, a))
+			continue;
+		/* The one that was seen attached is the first, whatever their names. */
+		if (!first || (a->attached_by_driver && !first->attached_by_driver)) {
+			second = first ? first : second;
+			first = a;
+		} else if (!second) {
+			second = a;
+		}
+	}
+	if (second)
+		report(all, first, second, findings);
 }

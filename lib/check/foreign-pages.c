@@ -31,6 +31,19 @@ static const char *title_of(const struct xdc_device *device)
 	return "DMA to guests' pages would go astray";
 }
 
+/* What leaves swiotlb-xen, which knows where a guest's page is, to map for the device. */
+static const char *remedy_of(const struct xdc_attributions *all, const struct xdc_device *device)
+{
+	if (device->translated != XDC_YES)
+		return "Use a kernel with CONFIG_SWIOTLB_XEN=y, which maps for every device that "
+		       "firmware describes.";
+	if (all->model->host.arch == XDC_ARCH_ARM)
+		return "Give the IOMMU's node status = \"disabled\" in the device tree that Xen is "
+		       "started with: swiotlb-xen then maps for it (iommu.passthrough=1 does not "
+		       "help on 32-bit Arm).";
+	return "Boot dom0's kernel with iommu.passthrough=1: swiotlb-xen then maps for it.";
+}
+
 static void report(const struct xdc_attributions *all, const struct xdc_attribution *a,
 		   struct xdc_findings *findings)
 {
@@ -43,12 +56,7 @@ static void report(const struct xdc_attributions *all, const struct xdc_attribut
 	if (device->serves_guests == XDC_YES)
 		xdc_finding_because(finding, "a guest's disk (bus xen-backend) ends on it",
 				    xdc_device_key(all, device));
-	if (device->translated == XDC_YES && all->model->host.arch != XDC_ARCH_ARM)
-		xdc_finding_advise(finding, "Boot dom0's kernel with iommu.passthrough=1: "
-					    "swiotlb-xen then maps for it.");
-	else
-		xdc_finding_advise(finding, "Use a kernel with CONFIG_SWIOTLB_XEN=y, which maps "
-					    "for every device that firmware describes.");
+	xdc_finding_advise(finding, remedy_of(all, device));
 	xdc_finding_advise(finding, "Until then serve guests from files (loop): their data goes "
 				    "through dom0's own memory.");
 	xdc_finding_refer(finding, "Linux drivers/xen/swiotlb-xen.c, drivers/iommu/dma-iommu.c");

@@ -17,6 +17,7 @@ die() {
 root_dir() { echo "$LAB/rootfs-$1-$2"; } # SUITE ARCH
 dest_dir() { echo "$LAB/dest-$1-$2"; }   # SUITE ARCH
 initrd_file() { echo "$LAB/initrd/$1.cpio.gz"; }
+overlay_file() { echo "$here/module/$1.dtso"; }
 disk_file() { echo "$LAB/disk.img"; }
 results_dir() { echo "$LAB/results/$1"; }
 
@@ -27,6 +28,12 @@ only() {
 	fi
 	echo "$1"
 }
+
+# The kernel of the machine that was read. One root may hold several flavours: linux-image-armmp, linux-image-armmp-lpae.
+kernel_file() { only "$(root_dir "${machine[suite]}" "${machine[arch]}")"/boot/vmlinuz*"${machine[kernel]#linux-image}"; }
+
+# The machine's own module, as build-module makes it: NAME.ko for its kernel.
+module_file() { echo "$LAB/module-${machine[suite]}-${machine[arch]}${machine[kernel]#linux-image}/${machine[module]}.ko"; }
 
 triplet() { # ARCH
 	case $1 in
@@ -53,7 +60,7 @@ read_machine() {
 		like) read_machine "$value" ;;
 		device) [ -n "$value" ] && devices+=("$value") || devices=() ;;
 		summary | ci | arch | suite | kernel | xen | xen_suite | tools | toolstack | iommu | xen_args | dom0_args | \
-			modules | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
+			modules | module | overlay | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
 		*) die "$file: unknown key: $key" ;;
 		esac
 	done <"$file"

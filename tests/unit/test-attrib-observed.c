@@ -75,6 +75,93 @@ static void test_no_table_and_a_restricted_pool(void **state)
 	assert_observed("aarch64", SWIOTLB "restricted_pool=1\n", XDC_PATH_SWIOTLB_XEN);
 }
 
+/* Without type information the pool is not seen: no table is then not direct. */
+static void test_a_pool_that_could_not_be_read_leaves_the_inferred_path(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+	const struct xdc_attribution *a;
+	struct dt dt;
+
+	(void)state;
+	dt_start(&dt);
+	dt_begin(&dt, "pool");
+	dt_text(&dt, "compatible", "restricted-dma-pool");
+	DT_CELLS(&dt, "phandle", 7);
+	dt_end(&dt);
+	dt_begin(&dt, "x");
+	DT_CELLS(&dt, "memory-region", 7);
+	dt_end(&dt);
+	dt_finish(&dt);
+	add_devicetree(evidence, &dt);
+	add_platform(evidence, "x", "driver=d\nof_node=/x\n");
+	add_observation(evidence, "x", "ops=none\n");
+	add_machine(evidence, &(struct machine){ "armv7l", "6.1.0", NULL, NULL,
+						 "CONFIG_DMA_RESTRICTED_POOL=y\n"
+						 "CONFIG_ARM_DMA_USE_IOMMU=y\n" });
+	report = xdc_report_new(evidence);
+	a = attribution_of(report, "x");
+	assert_int_equal(a->observed_path, XDC_PATH_UNKNOWN);
+	assert_int_equal(a->path, XDC_PATH_RESTRICTED);
+	assert_int_equal(a->basis, XDC_BASIS_INFERRED);
+}
+
+#define ARM_IOMMU "ops=table\nmap_sg=arm_iommu_map_sg\nmap=arm_iommu_map_page\n"
+
+/* A bound device in a group, of a dom0 of 32-bit Arm. */
+static struct xdc_report *in_arm_group(const char *features, const char *fields)
+{
+	struct xdc_evidence *evidence = evidence_with("iommu-groups", XDC_STATUS_OK, "1=unknown\n");
+
+	add_platform(evidence, "x", "driver=d\nof_node=/x\niommu_group=1\n");
+	add_observation(evidence, "x", fields);
+	add_machine(evidence, &(struct machine){ "armv7l", "6.1.0", features, NULL,
+						 "CONFIG_ARM_DMA_USE_IOMMU=y\n" });
+	return xdc_report_new(evidence);
+}
+
+static void test_a_driver_that_attaches_its_device_is_no_fault_of_the_rules(void **state)
+{
+	static const struct {
+		const char *features, *fields;
+		bool attached, mismatch;
+	} cases[] = {
+		{ FEATURES_DIRECT_MAPPED, ARM_IOMMU "arch_mapping=1\n", true, false },
+		/* Inferred as well. */
+		{ FEATURES_NOT_DIRECT_MAPPED, ARM_IOMMU "arch_mapping=1\n", false, false },
+		/* A table without a mapping is not what the kernel's function leaves. */
+		{ FEATURES_DIRECT_MAPPED, ARM_IOMMU "arch_mapping=0\n", false, true },
+		{ FEATURES_DIRECT_MAPPED, ARM_IOMMU, false, true },
+		{ FEATURES_DIRECT_MAPPED, "ops=none\narch_mapping=1\n", false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
+		xdc_autoreport struct xdc_report *report =
+			in_arm_group(cases[i].features, cases[i].fields);
+		const struct xdc_attribution *a = attribution_of(report, "x");
+
+		assert_int_equal(a->attached_by_driver, cases[i].attached);
+		assert_int_equal(find_reason(a, "driver-attached") != NULL, cases[i].attached);
+		assert_int_equal(xdc_attribution_mismatch(a), cases[i].mismatch);
+	}
+}
+
+/* The broken pair: the device is attached, and what maps for it does not know that. */
+static void test_swiotlb_xen_beside_a_mapping_is_broken(void **state)
+{
+	xdc_autoreport struct xdc_report *with =
+		in_arm_group(FEATURES_DIRECT_MAPPED, SWIOTLB "arch_mapping=1\n");
+	xdc_autoreport struct xdc_report *without =
+		in_arm_group(FEATURES_DIRECT_MAPPED, SWIOTLB "arch_mapping=0\n");
+	const struct xdc_attribution *a = attribution_of(with, "x");
+
+	(void)state;
+	assert_int_equal(a->own_memory, XDC_MEMORY_BROKEN);
+	assert_non_null(find_reason(a, "swiotlb-xen-over-mapping"));
+	assert_int_equal(attribution_of(without, "x")->own_memory, XDC_MEMORY_OK);
+}
+
 static void test_a_table_without_a_name_is_unknown(void **state)
 {
 	(void)state;
@@ -188,6 +275,9 @@ int main(void)
 		cmocka_unit_test(test_each_table_is_known_by_its_functions),
 		cmocka_unit_test(test_no_table_is_direct),
 		cmocka_unit_test(test_no_table_and_a_restricted_pool),
+		cmocka_unit_test(test_a_pool_that_could_not_be_read_leaves_the_inferred_path),
+		cmocka_unit_test(test_a_driver_that_attaches_its_device_is_no_fault_of_the_rules),
+		cmocka_unit_test(test_swiotlb_xen_beside_a_mapping_is_broken),
 		cmocka_unit_test(test_a_table_without_a_name_is_unknown),
 		cmocka_unit_test(test_the_dma_iommu_flag_wins_over_any_table),
 		cmocka_unit_test(test_flag_and_swiotlb_xen_at_once_are_a_conflict),

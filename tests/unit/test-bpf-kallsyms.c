@@ -54,6 +54,50 @@ static void test_a_function_is_found_by_its_address(void **state)
 	xdc_kallsyms_free(kallsyms);
 }
 
+/* A Thumb kernel's pointers to functions have bit 0 set. */
+static void test_on_32_bit_an_odd_address_is_the_function_before_it(void **state)
+{
+	struct xdc_kallsyms *kallsyms = read_symbols("c0123400 t xen_swiotlb_map_sg\n");
+
+	(void)state;
+	assert_int_equal(xdc_kallsyms_word_size(kallsyms), 4);
+	assert_text(xdc_kallsyms_function(kallsyms, 0xc0123400), "xen_swiotlb_map_sg");
+	assert_text(xdc_kallsyms_function(kallsyms, 0xc0123401), "xen_swiotlb_map_sg");
+	assert_null(xdc_kallsyms_function(kallsyms, 0xc0123402));
+	xdc_kallsyms_free(kallsyms);
+	kallsyms = read_symbols(MAP_SG);
+	assert_int_equal(xdc_kallsyms_word_size(kallsyms), 8);
+	assert_null(xdc_kallsyms_function(kallsyms, 0xffffffc008123401));
+	xdc_kallsyms_free(kallsyms);
+}
+
+static void test_the_image_is_between_its_two_symbols(void **state)
+{
+	static const char *const broken[] = {
+		MAP_SG, MAP_SG "ffffffc008000000 T _stext\n",
+		MAP_SG "ffffffc009000000 T _einittext\n",
+		/* A module's are not the kernel's. */
+		MAP_SG "ffffffc008000000 T _stext\nffffffc009000000 T _einittext\t[m]\n"
+	};
+	struct xdc_kallsyms *kallsyms =
+		read_symbols(MAP_SG "ffffffc008000000 T _stext\nffffffc009000000 T _einittext\n");
+
+	(void)state;
+	assert_true(xdc_kallsyms_in_image(kallsyms, 0xffffffc008000000));
+	assert_true(xdc_kallsyms_in_image(kallsyms, 0xffffffc008ffffff));
+	assert_false(xdc_kallsyms_in_image(kallsyms, 0xffffffc007ffffff));
+	assert_false(xdc_kallsyms_in_image(kallsyms, 0xffffffc009000000));
+	assert_true(xdc_kallsyms_has_function(kallsyms, "xen_swiotlb_map_sg"));
+	assert_false(xdc_kallsyms_has_function(kallsyms, "map_sg"));
+	xdc_kallsyms_free(kallsyms);
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(broken); i++) {
+		kallsyms = read_symbols(broken[i]);
+		assert_false(xdc_kallsyms_in_image(kallsyms, 0xffffffc008123400));
+		assert_false(xdc_kallsyms_in_image(kallsyms, 0));
+		xdc_kallsyms_free(kallsyms);
+	}
+}
+
 static void test_data_is_no_function(void **state)
 {
 	struct xdc_kallsyms *kallsyms = read_symbols(MAP_SG "ffffffc008123900 d map_sg_table\n"
@@ -182,6 +226,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_function_is_found_by_its_address),
+		cmocka_unit_test(test_on_32_bit_an_odd_address_is_the_function_before_it),
+		cmocka_unit_test(test_the_image_is_between_its_two_symbols),
 		cmocka_unit_test(test_data_is_no_function),
 		cmocka_unit_test(test_hidden_addresses_are_told_from_none),
 		cmocka_unit_test(test_the_global_table_is_known_only_where_it_is_the_only_one),

@@ -101,12 +101,18 @@ static void test_only_what_the_kernel_has_is_written(void **state)
 		{ XDC_BPF_HAS_POOL, "restricted_pool=1", "restricted_pool" },
 		{ XDC_BPF_HAS_ARCH_MAPPING, "arch_mapping=1", "arch_mapping" },
 		{ XDC_BPF_HAS_GROUP, "group_domain=DMA", "group_domain" },
+		{ XDC_BPF_HAS_DMA_MASK, "dma_mask=0xff", "\ndma_mask" },
+		{ XDC_BPF_HAS_COHERENT_MASK, "coherent_dma_mask=0xffff", "coherent_dma_mask" },
+		{ XDC_BPF_HAS_DRIVER, "driver=1", "driver" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
 		struct xdc_bpf_sample sample = {
 			.bus_dma_limit = 0x3fffffff,
+			.dma_mask = 0xff,
+			.coherent_dma_mask = 0xffff,
+			.driver = 1,
 			.arch_mapping = 1,
 			.has = cases[i].has,
 			.group_domain = 3,
@@ -125,12 +131,13 @@ static void test_only_what_the_kernel_has_is_written(void **state)
 	}
 }
 
-static void test_masks_and_the_global_table_are_always_told(void **state)
+static void test_masks_and_the_global_table_are_told(void **state)
 {
 	const struct xdc_bpf_sample sample = {
 		.dma_mask = 0xffffffff,
 		.coherent_dma_mask = 0xffffffffffffffff,
-		.has = XDC_BPF_HAS_GLOBAL_OPS,
+		.has = XDC_BPF_HAS_GLOBAL_OPS | XDC_BPF_HAS_DMA_MASK | XDC_BPF_HAS_COHERENT_MASK |
+		       XDC_BPF_HAS_DRIVER,
 		.driver = 1,
 	};
 	xdc_autofree char *text = fields_of(&sample);
@@ -181,7 +188,8 @@ static void test_the_model_reads_what_is_written(void **state)
 		.dma_ops = 1,
 		.map_sg = MAP_SG,
 		.dma_mask = 0xffffffff,
-		.has = XDC_BPF_HAS_DMA_IOMMU | XDC_BPF_HAS_GROUP | XDC_BPF_HAS_CAN_MATCH,
+		.has = XDC_BPF_HAS_DMA_IOMMU | XDC_BPF_HAS_GROUP | XDC_BPF_HAS_CAN_MATCH |
+		       XDC_BPF_HAS_DMA_MASK,
 		.group_domain = 0xb,
 		.can_match = 1,
 	};
@@ -212,7 +220,7 @@ int main(void)
 		cmocka_unit_test(test_no_table_has_no_functions),
 		cmocka_unit_test(test_a_table_that_could_not_be_read_is_told),
 		cmocka_unit_test(test_only_what_the_kernel_has_is_written),
-		cmocka_unit_test(test_masks_and_the_global_table_are_always_told),
+		cmocka_unit_test(test_masks_and_the_global_table_are_told),
 		cmocka_unit_test(test_each_kind_of_domain_has_sysfs_s_name),
 		cmocka_unit_test(test_a_group_without_a_domain_has_none),
 		cmocka_unit_test(test_the_model_reads_what_is_written),

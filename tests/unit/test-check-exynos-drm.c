@@ -7,12 +7,12 @@
 #define ID "XDC-EXYNOS-DRM-BIND"
 
 /* A board with two parts of a display, each in an IOMMU group of its own. */
-static struct xdc_report *display(const struct machine *machine, const char *second,
-				  const char *second_status)
+static struct xdc_report *board(struct xdc_evidence *evidence, const struct machine *machine,
+				const char *second, const char *second_status)
 {
-	struct xdc_evidence *evidence =
-		evidence_with("iommu-groups", XDC_STATUS_OK, "1=identity\n2=identity\n");
 	struct dt dt;
+
+	add_record(evidence, "iommu-groups", XDC_STATUS_OK, "1=identity\n2=identity\n");
 
 	dt_start(&dt);
 	dt_begin_iommu(&dt, "sysmmu@1", "samsung,exynos-sysmmu", 1);
@@ -35,9 +35,29 @@ static struct xdc_report *display(const struct machine *machine, const char *sec
 	return xdc_report_new(evidence);
 }
 
+static struct xdc_report *display(const struct machine *machine, const char *second,
+				  const char *second_status)
+{
+	return board(xdc_evidence_new(), machine, second, second_status);
+}
+
 #define MAPPING "CONFIG_ARM_DMA_USE_IOMMU=y\n"
 
 static const struct machine ARM_DOM0 = { "armv7l", "6.1.0", FEATURES_DIRECT_MAPPED, NULL, MAPPING };
+
+/* Both parts bound, and what the kernel held for each. */
+static struct xdc_report *observed_display(const char *fimd, const char *mixer)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+
+	add_platform(evidence, "14400000.fimd",
+		     "driver=exynos4-fb\nof_node=/fimd@14400000\niommu_group=1\n");
+	add_platform(evidence, "14450000.mixer",
+		     "driver=exynos-mixer\nof_node=/mixer@14450000\niommu_group=2\n");
+	add_observation(evidence, "14400000.fimd", fimd);
+	add_observation(evidence, "14450000.mixer", mixer);
+	return board(evidence, &ARM_DOM0, "samsung,exynos5250-mixer", "okay");
+}
 
 static void assert_told(const struct machine *machine, const char *second, const char *status,
 			bool told)
@@ -58,6 +78,27 @@ static void test_two_parts_of_a_display_that_differ_are_told(void **state)
 	assert_string_equal(finding->subject, "14450000.mixer");
 	assert_contains(finding->because[0].text, "14400000.fimd");
 	assert_contains(finding->because[0].text, "Device 14450000.mixer lacks support for IOMMU");
+}
+
+/* Which was attached first is what was seen, not how they are called. */
+static void test_what_was_read_of_both_parts_is_told(void **state)
+{
+	static const char iommu[] = "ops=table\nmap_sg=arm_iommu_map_sg\narch_mapping=1\n";
+	static const char swiotlb[] = "ops=table\nmap_sg=xen_swiotlb_map_sg\narch_mapping=1\n";
+
+	(void)state;
+	for (int swapped = 0; swapped < 2; swapped++) {
+		xdc_autoreport struct xdc_report *report =
+			observed_display(swapped ? swiotlb : iommu, swapped ? iommu : swiotlb);
+		const struct xdc_finding *finding = find_finding(report, ID);
+
+		assert_non_null(finding);
+		assert_string_equal(finding->subject, swapped ? "14400000.fimd" : "14450000.mixer");
+		assert_contains(finding->because[1].text,
+				swapped ? "arm_iommu_map_sg for 14450000.mixer"
+					: "arm_iommu_map_sg for 14400000.fimd");
+		assert_contains(finding->because[1].text, "xen_swiotlb_map_sg for");
+	}
 }
 
 static void test_nothing_is_told_where_they_are_equal_or_only_one(void **state)
@@ -85,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_parts_of_a_display_that_differ_are_told),
+		cmocka_unit_test(test_what_was_read_of_both_parts_is_told),
 		cmocka_unit_test(test_nothing_is_told_where_they_are_equal_or_only_one),
 	};
 

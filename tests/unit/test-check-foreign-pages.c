@@ -53,6 +53,25 @@ static void test_it_is_as_grave_as_guests_make_it(void **state)
 	assert_severity(DISK_ELSEWHERE, XDC_SEVERITY_NOTICE);
 }
 
+/* iommu.passthrough=1 does nothing there: arm_iommu_attach_device() attaches its own domain. */
+static void test_the_advice_for_32_bit_arm_is_another(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autoreport struct xdc_report *report = NULL;
+	const struct xdc_finding *finding;
+
+	(void)state;
+	add_pci(evidence, "0000:00:02.0", "driver=d\nbusmaster=1\niommu_group=1\n");
+	add_observation(evidence, "0000:00:02.0",
+			"ops=table\nmap_sg=arm_iommu_map_sg\narch_mapping=1\n");
+	add_machine(evidence, &(struct machine){ "armv7l", "6.1.0", FEATURES_DIRECT_MAPPED, NULL,
+						 "CONFIG_ARM_DMA_USE_IOMMU=y\n" });
+	report = xdc_report_new(evidence);
+	finding = find_finding(report, ID);
+	assert_non_null(finding);
+	assert_contains(finding->advice[0], "status = \"disabled\"");
+}
+
 static void test_the_advice_is_about_what_is_wrong(void **state)
 {
 	xdc_autoreport struct xdc_report *iommu =
@@ -91,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_it_is_as_grave_as_guests_make_it),
+		cmocka_unit_test(test_the_advice_for_32_bit_arm_is_another),
 		cmocka_unit_test(test_the_advice_is_about_what_is_wrong),
 		cmocka_unit_test(
 			test_nothing_is_told_where_guests_pages_fare_well_or_nothing_works),
