@@ -3,6 +3,7 @@
 #ifndef XDC_CLI_H
 #define XDC_CLI_H
 
+#include "catalogue/catalogue.h"
 #include "collect/assume.h"
 #include "collect/collect.h"
 #include "render/render.h"
@@ -40,6 +41,7 @@ struct cli_options {
 	enum xdc_observe observe;
 	enum xdc_severity fail_on;
 	unsigned int timeout; /* seconds */
+	bool timeout_given;
 	bool all;
 	bool list_columns;
 	const char *const *arguments; /* what is left */
@@ -56,6 +58,7 @@ struct cli_command {
 int cmd_report(const struct cli_options *options);
 int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
+int cmd_known(const struct cli_options *options);
 
 /* options.c */
 
@@ -89,6 +92,21 @@ int cli_report_status(const struct xdc_report *report, const struct cli_options 
  * @ret_now as in cli_collect().
  */
 struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now);
+
+/*
+ * The built-in catalogue and the administrator's entries, of this machine or below --root; what
+ * is wrong with one of those is printed. NULL with an error printed. The caller's.
+ */
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options);
+
+/* cmd-known.c: prints the entry, or that there is none; an exit status. */
+int cli_tell_entry(const struct xdc_catalogue *catalogue, const char *id,
+		   const struct cli_options *options);
+
+/* explain-log.c: whether the argument names a log: "-", or a file that is there. */
+bool cli_is_log(const char *argument);
+/* Explains the logs that the arguments name, together; without arguments those of the machine. */
+int cli_explain_logs(const struct cli_options *options);
 
 /* term.c */
 

@@ -8,9 +8,10 @@
 const struct cli_command cli_commands[] = {
 	{ "report", "[DEVICE...]", "Which DMA path each device takes, and whether it is right",
 	  cmd_report },
-	{ "explain", "DEVICE...",
-	  "Why: a device's decision step by step, what it means, what to do", cmd_explain },
+	{ "explain", "[DEVICE... | ID... | FILE... | -]",
+	  "Why: a device's decision step by step, a known failure, a log", cmd_explain },
 	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
+	{ "known", "[ID]", "The catalogue of known failures", cmd_known },
 	{ 0 },
 };
 

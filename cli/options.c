@@ -28,7 +28,7 @@ struct option_entry {
 	const char *name;
 	const char *argument; /* "[=X]": optional */
 	const char *help;
-	const char *only; /* the command that has it; NULL: all */
+	const char *only; /* the commands that have it; NULL: all */
 };
 
 static const struct option_entry entries[] = {
@@ -42,13 +42,13 @@ static const struct option_entry entries[] = {
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
 	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
 	  NULL },
-	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report" },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "report explain known" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
 	{ 'a', "all", NULL, "also devices that do no DMA, are idle, or may not", "report" },
-	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
+	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report explain" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
-	  "report" },
+	  "report explain" },
 	{ 'o', "output", "FILE", "write the recording there; - is standard output", "bundle" },
 	{ 'h', "help", NULL, "show this help", NULL },
 	{ 'V', "version", NULL, "show the version", NULL },
@@ -56,7 +56,7 @@ static const struct option_entry entries[] = {
 
 static bool belongs(const struct option_entry *entry, const struct cli_command *command)
 {
-	return !entry->only || strcmp(entry->only, command->name) == 0;
+	return !entry->only || xdc_text_has_word(entry->only, command->name);
 }
 
 static int argument_kind(const struct option_entry *entry)
@@ -154,6 +154,7 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		break;
 	case OPT_TIMEOUT:
 		ret->timeout = parse_timeout(optarg);
+		ret->timeout_given = true;
 		break;
 	case OPT_FORMAT:
 		ret->format = (enum cli_format)parse_word("format", optarg, formats);

@@ -60,6 +60,11 @@ enum xdc_request_type {
 	 * was read) and "dma:PATH" for each that answered. See bpf/observe.h for the fields.
 	 */
 	XDC_REQUEST_DMA_STATE,
+	/*
+	 * An administrator's own entries for the catalogue: "catalogue" (their names, one a line)
+	 * and "catalogue:NAME" for each. See xen-dmacheck-catalogue(5).
+	 */
+	XDC_REQUEST_CATALOGUE,
 };
 
 struct xdc_request {
@@ -139,5 +144,15 @@ int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
  * and *@ret_error are the caller's.
  */
 int xdc_read_user_file(const char *path, char **ret_text, size_t *ret_size, char **ret_error);
+
+/*
+ * user-log.c: gives the file that a user named ("-": standard input) to @take, piece by piece.
+ * What is no regular file may never end: of that at most XDC_STREAM_MAX bytes are read, for at
+ * most @timeout_ms (0: as long as it takes). Returns 0, 1 where more was there than was read, or
+ * -errno.
+ */
+#define XDC_STREAM_MAX (UINT64_C(1) << 30)
+typedef void xdc_take_fn(void *arg, const char *data, size_t size);
+int xdc_read_user_log(const char *path, unsigned int timeout_ms, xdc_take_fn *take, void *arg);
 
 #endif
