@@ -7,6 +7,7 @@
 #include "catalogue/pattern.h"
 
 const char *const xdc_fact_names[] = {
+	[XDC_FACT_STATED] = "stated",
 	[XDC_FACT_ON_XEN] = "on-xen",
 	[XDC_FACT_ROOT] = "root",
 	[XDC_FACT_PRIVCMD_MISSING] = "privcmd-missing",

@@ -13,6 +13,7 @@ struct xdc_captures;
 enum { XDC_TERMS_MAX = 3 };
 
 enum xdc_fact {
+	XDC_FACT_STATED, /* the message itself says so */
 	/* Of the machine, or as the log says it. */
 	XDC_FACT_ON_XEN,	  /* this kernel runs on Xen */
 	XDC_FACT_ROOT,		  /* who ran the tools was root */

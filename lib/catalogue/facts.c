@@ -280,6 +280,8 @@ static struct answer capture(const struct xdc_fact_context *c, const struct xdc_
 static struct answer ask(const struct xdc_fact_context *c, const struct xdc_term *term)
 {
 	switch (term->fact) {
+	case XDC_FACT_STATED:
+		return said(XDC_YES, "the message itself says so");
 	case XDC_FACT_ON_XEN:
 		return on_xen(c);
 	case XDC_FACT_ROOT:

@@ -113,22 +113,66 @@ static bool is_month(const char *line, size_t size, unsigned int *ret)
 	return false;
 }
 
+static size_t count_digits(const char *line, size_t at, size_t size)
+{
+	size_t digits = 0;
+
+	while (at + digits < size && isdigit((unsigned char)line[at + digits]))
+		digits++;
+	return digits;
+}
+
+static char character(const char *line, size_t at, size_t size)
+{
+	return at < size ? line[at] : '\0';
+}
+
+/* "2024-05-13", or "6,1234,567,-;" of /dev/kmsg: not any number that a break has put first. */
+static bool begins_with_number(const char *line, size_t at, size_t size)
+{
+	size_t digits = count_digits(line, at, size);
+
+	return (digits == 4 && character(line, at + digits, size) == '-') ||
+	       (digits && character(line, at + digits, size) == ',' &&
+		isdigit((unsigned char)character(line, at + digits + 1, size)));
+}
+
+/* "[   12.345678]", "[2024-05-13 ...", "[00:05.0]" of QEMU. */
+static bool begins_with_stamp(const char *line, size_t at, size_t size)
+{
+	size_t digits;
+
+	for (at++; character(line, at, size) == ' '; at++)
+		;
+	digits = count_digits(line, at, size);
+	if (!digits)
+		return false;
+	at += digits;
+	return character(line, at, size) == '.' ||
+	       (digits == 4 && character(line, at, size) == '-') ||
+	       (digits == 2 && character(line, at, size) == ':');
+}
+
 bool xdc_log_begins_message(const char *line, size_t size)
 {
 	static const char *const words[] = {
-		"libxl", "xc:", "xl:",	  "xencall",	    "xenguest", "domainbuilder", "(XEN)",
-		"Xen ",	 "xen", "FATAL:", "Parsing config", "qemu",	"MESSAGE=",	 "libvirt"
+		"libxl",	  "xc:",  "xl:",      "xencall",   "xenguest",
+		"domainbuilder",  "Xen ", "xen:",     "xenstored", "FATAL:",
+		"Parsing config", "qemu", "MESSAGE=", "libvirt",
 	};
 	size_t at = xdc_log_skip_quotes(line, size);
 	unsigned int month;
 
 	if (at == size)
 		return true; /* an empty line ends whatever was before */
-	if (line[at] == '[' || line[at] == '<' || isdigit((unsigned char)line[at]) ||
-	    is_month(line + at, size - at, &month))
-		return true;
+	if (line[at] == '[')
+		return begins_with_stamp(line, at, size);
+	if (isdigit((unsigned char)line[at]))
+		return begins_with_number(line, at, size);
 	if (line[at] == '(')
 		return starts(line, at, size, "(XEN)") || starts(line, at, size, "(d");
+	if (line[at] == '<' || is_month(line + at, size - at, &month))
+		return true;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(words); i++)
 		if (starts(line, at, size, words[i]))
 			return true;
@@ -163,18 +207,19 @@ static bool is_kernel_stamp(const char *line, size_t size)
 	return isdigit((unsigned char)line[at]) && find_early(line, size, ",-;");
 }
 
-/* "(d12) ": what a guest wrote, behind Xen's own prefix or not. */
+/* "(d12) ": what a guest wrote, behind Xen's prefix or that of a log daemon. */
 static bool is_guest(const char *line, size_t size)
 {
-	size_t at = 0;
+	const char *xen = find_early(line, size, "(XEN) ");
+	const char *guest = find_early(line, size, "(d");
+	size_t at, digits;
 
-	if (starts(line, at, size, "(XEN) "))
-		at += strlen("(XEN) ");
-	if (!starts(line, at, size, "(d"))
+	if (!guest || (guest > line && guest[-1] != ' ') ||
+	    (xen && guest != xen + strlen("(XEN) ")))
 		return false;
-	for (at += 2; at < size && isdigit((unsigned char)line[at]); at++)
-		;
-	return at < size && line[at] == ')';
+	at = (size_t)(guest - line) + strlen("(d");
+	digits = count_digits(line, at, size);
+	return digits && character(line, at + digits, size) == ')';
 }
 
 unsigned int xdc_log_kind(const char *line, size_t size)
