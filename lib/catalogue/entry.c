@@ -320,12 +320,41 @@ static const char *parse_line(struct parser *p, char *line, char **cursor, unsig
 	if (key < 0)
 		return xdc_arena_printf(p->arena, "there is no key '%s'", line);
 	value = colon + 1 + strspn(colon + 1, " \t");
-	xdc_text_first_line(value);
-	take_continuation(cursor, value, number);
+	take_continuation(cursor, xdc_text_first_line(value), number);
 	if (!*value)
 		return xdc_arena_printf(p->arena, "%s: a value is missing", line);
 	error = parse_value(p, (enum key)key, value);
 	return error ? xdc_arena_printf(p->arena, "%s: %s", line, error) : NULL;
+}
+
+/* Whether all of it can be shown as it is: then nothing of an entry need be escaped. */
+static bool is_plain(struct xdc_arena *arena, const char *line)
+{
+	const char *escaped = xdc_text_escaped(arena, line, strlen(line));
+	size_t backslashes = 0;
+
+	for (const char *at = line; *at; at++)
+		backslashes += *at == '\\';
+	/* They alone are doubled. */
+	return strlen(escaped) == strlen(line) + backslashes;
+}
+
+/* The first line that holds what is no text; tabs become blanks on the way. 0: none does. */
+static unsigned int find_strange(struct xdc_arena *arena, char *text)
+{
+	char *cursor;
+	unsigned int number = 0;
+
+	for (char *at = text; *at; at++)
+		if (*at == '\t')
+			*at = ' ';
+	cursor = xdc_arena_strdup(arena, text);
+	for (char *line; (line = xdc_text_next_line(&cursor));) {
+		number++;
+		if (!is_plain(arena, line))
+			return number;
+	}
+	return 0;
 }
 
 int xdc_entry_parse(struct xdc_arena *arena, const char *file, const char *text,
@@ -338,6 +367,9 @@ int xdc_entry_parse(struct xdc_arena *arena, const char *file, const char *text,
 
 	p.entry->file = xdc_arena_strdup(arena, file);
 	p.entry->line = 1;
+	p.line = find_strange(arena, cursor);
+	if (p.line)
+		error = "control characters, or no UTF-8";
 	while (*cursor && !error) {
 		char *line = xdc_text_next_line(&cursor);
 

@@ -215,7 +215,7 @@ static bool is_guest(const char *line, size_t size)
 	size_t at, digits;
 
 	if (!guest || (guest > line && guest[-1] != ' ') ||
-	    (xen && guest != xen + strlen("(XEN) ")))
+	    (xen && xen < guest && guest != xen + strlen("(XEN) ")))
 		return false;
 	at = (size_t)(guest - line) + strlen("(d");
 	digits = count_digits(line, at, size);

@@ -164,14 +164,15 @@ static uint32_t name_count(const pcre2_code *code)
 
 int xdc_pattern_compile(struct xdc_pattern *pattern, char *error, size_t size)
 {
+	uint32_t shortcuts = pattern->without_shortcuts ? PCRE2_NO_START_OPTIMIZE : 0;
 	PCRE2_SIZE offset;
 	int number;
 
 	if (pattern->code)
 		return 0;
-	pattern->code =
-		pcre2_compile((PCRE2_SPTR)pattern->text, PCRE2_ZERO_TERMINATED,
-			      PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &number, &offset, NULL);
+	pattern->code = pcre2_compile((PCRE2_SPTR)pattern->text, PCRE2_ZERO_TERMINATED,
+				      PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C | shortcuts,
+				      &number, &offset, NULL);
 	if (!pattern->code) {
 		PCRE2_UCHAR text[128] = "";
 

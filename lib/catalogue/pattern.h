@@ -31,8 +31,9 @@ struct xdc_pattern {
 	void *code; /* compiled when it is first needed */
 	void *match_data;
 	unsigned int uses;
-	unsigned int line; /* of the entry's file */
-	bool gave_up;	   /* a match exceeded its limit */
+	unsigned int line;	/* of the entry's file */
+	bool gave_up;		/* a match exceeded its limit */
+	bool without_shortcuts; /* no look ahead for what must be there: the worst case */
 };
 
 /*

@@ -28,25 +28,47 @@ static int wait_readable(int fd, long long end)
 	return r < 0 ? -errno : r;
 }
 
-static int read_pieces(int fd, bool endless, unsigned int timeout_ms, xdc_take_fn *take, void *arg)
-{
-	long long end = timeout_ms ? xdc_now_ms() + timeout_ms : 0;
-	xdc_autofree char *piece = xdc_zalloc(PIECE);
-	uint64_t total = 0;
+struct stream {
+	int fd;
+	bool endless;  /* it may be: no regular file */
+	bool waits;    /* reading it may wait: what others opened for us */
+	long long end; /* of the time for it; 0: none */
+};
 
-	while (!endless || total < XDC_STREAM_MAX) {
-		int ready = endless ? wait_readable(fd, end) : 1;
+/* Bytes read, 0 at its end, -ETIMEDOUT, or another -errno. */
+static ssize_t read_piece(const struct stream *stream, char *piece)
+{
+	bool wait = stream->waits;
+
+	for (;;) {
+		int ready = wait ? wait_readable(stream->fd, stream->end) : 1;
 		ssize_t n;
 
 		if (ready <= 0)
-			return ready < 0 ? ready : 1;
-		n = read(fd, piece, PIECE);
-		if (n < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
+			return ready < 0 ? ready : -ETIMEDOUT;
+		n = read(stream->fd, piece, PIECE);
+		if (n >= 0 || (errno != EINTR && errno != EAGAIN))
+			return n < 0 ? -errno : n;
+		wait = errno == EAGAIN || stream->waits;
+	}
+}
+
+static int read_pieces(const struct stream *stream, xdc_take_fn *take, void *arg)
+{
+	xdc_autofree char *piece = xdc_zalloc(PIECE);
+	uint64_t total = 0;
+
+	while (!stream->endless || total < XDC_STREAM_MAX) {
+		ssize_t n = read_piece(stream, piece);
+
+		if (n == -ETIMEDOUT)
+			return 1;
 		if (n <= 0)
-			return n < 0 ? -errno : 0;
+			return (int)n;
 		take(arg, piece, (size_t)n);
 		total += (uint64_t)n;
+		if (stream->endless && stream->end && xdc_now_ms() >= stream->end)
+			return 1;
 	}
 	return 1;
 }
@@ -57,12 +79,17 @@ int xdc_read_user_log(const char *path, unsigned int timeout_ms, xdc_take_fn *ta
 	/* A FIFO that nobody writes to must not keep the open waiting. */
 	xdc_autoclose int opened =
 		standard ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	int fd = standard ? STDIN_FILENO : opened;
+	struct stream stream = {
+		.fd = standard ? STDIN_FILENO : opened,
+		.waits = standard,
+		.end = timeout_ms ? xdc_now_ms() + timeout_ms : 0,
+	};
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (stream.fd < 0 || fstat(stream.fd, &st) < 0)
 		return -errno;
 	if (S_ISDIR(st.st_mode))
 		return -EISDIR;
-	return read_pieces(fd, !S_ISREG(st.st_mode), timeout_ms, take, arg);
+	stream.endless = !S_ISREG(st.st_mode);
+	return read_pieces(&stream, take, arg);
 }
