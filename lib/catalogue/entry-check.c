@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
 #include "catalogue/catalogue.h"
+
+/* As much of a sample is tried as its start; longer ones are of no other kind. */
+enum { SAMPLE_MAX = 256 };
 
 static const char *check_keys(const struct xdc_entry *e)
 {
@@ -105,6 +109,24 @@ static bool gives_up(struct xdc_pattern *pattern, const char *start, const char 
 	return xdc_pattern_match(pattern, line, sizeof(line), NULL) == XDC_MATCH_GAVE_UP;
 }
 
+/* The sample up to the end of each of its words, and then one of a few things for ever. */
+static bool is_endless_within(struct xdc_pattern *pattern, const char *sample)
+{
+	static const char *const units[] = { "a", "0", "a ", "0." };
+	char start[SAMPLE_MAX];
+
+	for (size_t i = 0; sample[i] && i + 1 < sizeof(start); i++) {
+		start[i] = sample[i];
+		start[i + 1] = '\0';
+		if (isalnum((unsigned char)sample[i]))
+			continue;
+		for (size_t u = 0; u < XDC_ARRAY_SIZE(units); u++)
+			if (gives_up(pattern, start, units[u], strlen(units[u])))
+				return true;
+	}
+	return false;
+}
+
 /* Lines made to have the pattern try much and not match: what a hostile log would hold. */
 static bool is_endless(const struct xdc_entry *e, struct xdc_pattern *pattern)
 {
@@ -121,6 +143,8 @@ static bool is_endless(const struct xdc_entry *e, struct xdc_pattern *pattern)
 		size_t size = strlen(text);
 
 		/* Almost what it looks for, again and again. */
+		if (e->samples[i].matches && is_endless_within(pattern, text))
+			return true;
 		if (size > 1 && (gives_up(pattern, "", text, size - 1) ||
 				 gives_up(pattern, "", text + 1, size - 1) ||
 				 gives_up(pattern, "", text, size - size / 4)))
