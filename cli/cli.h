@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include "catalogue/catalogue.h"
 #include "collect/assume.h"
 #include "collect/collect.h"
 #include "render/render.h"
@@ -48,6 +49,7 @@ struct cli_options {
 	enum xdc_observe observe;
 	enum xdc_severity fail_on;
 	unsigned int timeout; /* seconds */
+	bool timeout_given;
 	bool all;
 	bool list_columns;
 	bool no_redact;
@@ -69,6 +71,7 @@ int cmd_report(const struct cli_options *options);
 int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
 int cmd_diff(const struct cli_options *options);
+int cmd_known(const struct cli_options *options);
 
 /* options.c */
 
@@ -189,6 +192,21 @@ void cli_output_close(struct cli_output *output);
 
 /* progress.c: tells on a terminal what @source, which it takes over, is asked; may return it. */
 struct xdc_source *cli_show_progress(struct xdc_source *source);
+
+/*
+ * The built-in catalogue and the administrator's entries, of this machine or below --root; what
+ * is wrong with one of those is printed. NULL with an error printed. The caller's.
+ */
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options);
+
+/* cmd-known.c: prints the entry, or that there is none; an exit status. */
+int cli_tell_entry(const struct xdc_catalogue *catalogue, const char *id,
+		   const struct cli_options *options);
+
+/* explain-log.c: whether the argument names a log: "-", or a file that is there. */
+bool cli_is_log(const char *argument);
+/* Explains the logs that the arguments name, together; without arguments those of the machine. */
+int cli_explain_logs(const struct cli_options *options);
 
 /* term.c */
 

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What an argument is, is asked in this order: "-", an ID, a file that is there, a device. */
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "cli.h"
 
-static int run(const struct cli_options *options, void *arg)
+static bool is_id(const char *argument)
+{
+	return strncasecmp(argument, "XDC-", strlen("XDC-")) == 0;
+}
+
+static int explain_devices(const struct cli_options *options, void *arg)
 {
 	xdc_autoreport struct xdc_report *report = cli_make_report(options, NULL);
 
@@ -22,11 +30,43 @@ static int run(const struct cli_options *options, void *arg)
 	return cli_report_status(report, options);
 }
 
+static int explain_ids(const struct cli_options *options)
+{
+	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options);
+	int status = CLI_CLEAN;
+
+	if (!catalogue)
+		return CLI_TROUBLE;
+	for (size_t i = 0; i < options->n_arguments && status == CLI_CLEAN; i++) {
+		if (i)
+			fputc('\n', stdout);
+		status = cli_tell_entry(catalogue, options->arguments[i], options);
+	}
+	return catalogue->n_errors + catalogue->n_unreadable ? CLI_TROUBLE : status;
+}
+
 int cmd_explain(const struct cli_options *options)
 {
-	if (!options->n_arguments) {
-		cli_error("explain which device? 'xen-dmacheck report' names them");
+	size_t ids = 0, logs = 0;
+
+	for (size_t i = 0; i < options->n_arguments; i++) {
+		if (is_id(options->arguments[i]))
+			ids++;
+		else if (cli_is_log(options->arguments[i]))
+			logs++;
+	}
+	if (logs == options->n_arguments)
+		return cli_explain_logs(options);
+	if (ids == options->n_arguments)
+		return explain_ids(options);
+	if (ids || logs) {
+		cli_error("give only devices, only IDs or only logs");
 		return CLI_TROUBLE;
 	}
-	return cli_run_confined(options, run, NULL);
+	if (options->format == CLI_FORMAT_JSON) {
+		cli_error(
+			"a device is explained for people only; 'report --format=json' has it all");
+		return CLI_TROUBLE;
+	}
+	return cli_run_confined(options, explain_devices, NULL);
 }

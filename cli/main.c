@@ -9,11 +9,12 @@
 const struct cli_command cli_commands[] = {
 	{ "report", "[DEVICE...]", "Which DMA path each device takes, and whether it is right",
 	  cmd_report },
-	{ "explain", "DEVICE...",
-	  "Why: a device's decision step by step, what it means, what to do", cmd_explain },
+	{ "explain", "[DEVICE... | ID... | FILE... | -]",
+	  "Why: a device's decision step by step, a known failure, a log", cmd_explain },
 	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
 	{ "diff", "FILE [FILE]",
 	  "What changed between two recordings, or since one on this machine", cmd_diff },
+	{ "known", "[ID]", "The catalogue of known failures", cmd_known },
 	{ 0 },
 };
 

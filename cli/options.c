@@ -41,7 +41,8 @@ struct option_entry {
 static const struct option_entry entries[] = {
 	{ OPT_FROM, "from", "FILE", "read a bundle (report: several, or a directory)",
 	  ONE_MACHINE },
-	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR", ONE_MACHINE },
+	{ OPT_ROOT, "root", "DIR", "read a copy of a machine's files below DIR",
+	  ONE_MACHINE " known" },
 	{ OPT_DTB, "dtb", "BOARD.dtb", "predict for the board that a device tree describes",
 	  ONE_MACHINE },
 	{ OPT_HOST_DTB, "host-dtb", "FILE", "the board's own device tree: shows what Xen took",
@@ -52,15 +53,15 @@ static const struct option_entry entries[] = {
 	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
 	  NULL },
 	{ OPT_FORMAT, "format", "FORMAT", "table, json, jsonl or openmetrics", "report" },
-	{ OPT_FORMAT, "format", "FORMAT", "table or json", "diff" },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "diff explain known" },
 	{ OPT_TO, "to", "FILE", "write there, whole or not at all", "report" },
 	{ 'o', "output", "COLUMNS", "the columns to show, or +COLUMNS to add", "report" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, "list the columns there are", "report" },
 	{ 'a', "all", NULL, "also devices that do no DMA, are idle, or may not", "report" },
 	{ 'a', "all", NULL, "also devices that do no DMA, and every build option", "diff" },
-	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
+	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report explain" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
-	  "report" },
+	  "report explain" },
 	{ 'o', "output", "FILE", "write the bundle there; - is standard output", "bundle" },
 	{ OPT_NO_REDACT, "no-redact", NULL, "mask nothing: names, addresses, secrets go along",
 	  "bundle" },
@@ -173,6 +174,7 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		break;
 	case OPT_TIMEOUT:
 		ret->timeout = parse_timeout(optarg);
+		ret->timeout_given = true;
 		break;
 	case OPT_FORMAT:
 		ret->format = (enum cli_format)parse_word("format", optarg, formats);

@@ -224,3 +224,42 @@ int cli_report_status(const struct xdc_report *report, const struct cli_options 
 			return CLI_FINDINGS;
 	return xdc_evidence_incomplete(report->attributions) ? CLI_INCOMPLETE : CLI_CLEAN;
 }
+
+static void add_entries(struct xdc_catalogue *catalogue, const struct xdc_evidence *evidence)
+{
+	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
+		const struct xdc_record *record = xdc_evidence_at(evidence, i);
+
+		if (!xdc_text_starts_with(record->key, "catalogue:"))
+			continue;
+		if (record->status == XDC_STATUS_OK) {
+			xdc_catalogue_add(catalogue, record->origin, record->data);
+			continue;
+		}
+		cli_error("%s: %s", record->origin, xdc_status_name(record->status));
+		catalogue->n_unreadable++;
+	}
+}
+
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
+{
+	static const struct xdc_request request = { .type = XDC_REQUEST_CATALOGUE };
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autosource struct xdc_source *source = NULL;
+	struct xdc_catalogue *catalogue;
+	int r = options->root ? xdc_source_tree(options->root, &source) : 0;
+
+	if (r < 0) {
+		cli_error("%s: %s", options->root, strerror(-r));
+		return NULL;
+	}
+	if (!source)
+		source = xdc_source_live(NULL);
+	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
+	catalogue = xdc_catalogue_builtin();
+	add_entries(catalogue, evidence);
+	xdc_catalogue_check_ids(catalogue);
+	for (size_t i = 0; i < catalogue->n_errors; i++)
+		cli_error("%s", catalogue->errors[i]);
+	return catalogue;
+}

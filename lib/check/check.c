@@ -1,32 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check/check.h"
-
-static const char *const severity_names[] = {
-	[XDC_SEVERITY_INFO] = "info",
-	[XDC_SEVERITY_NOTICE] = "notice",
-	[XDC_SEVERITY_WARNING] = "warning",
-	[XDC_SEVERITY_ERROR] = "error",
-};
-
-const char *xdc_severity_name(enum xdc_severity severity)
-{
-	return severity_names[severity];
-}
-
-int xdc_severity_parse(const char *name, enum xdc_severity *ret)
-{
-	for (size_t i = 0; i < XDC_ARRAY_SIZE(severity_names); i++) {
-		if (strcmp(severity_names[i], name) == 0) {
-			*ret = (enum xdc_severity)i;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
 
 struct xdc_finding *xdc_finding_add(struct xdc_findings *findings, const char *id,
 				    enum xdc_severity severity, const char *subject,

@@ -4,13 +4,7 @@
 #define XDC_CHECK_H
 
 #include "attrib/attrib.h"
-
-enum xdc_severity {
-	XDC_SEVERITY_INFO,
-	XDC_SEVERITY_NOTICE,
-	XDC_SEVERITY_WARNING,
-	XDC_SEVERITY_ERROR,
-};
+#include "check/severity.h"
 
 enum {
 	XDC_TEXTS_MAX = 8,
@@ -40,10 +34,6 @@ struct xdc_findings *xdc_check(const struct xdc_attributions *attributions);
 void xdc_findings_free(struct xdc_findings *findings);
 void xdc_findings_freep(struct xdc_findings **findings);
 #define xdc_autofindings __attribute__((cleanup(xdc_findings_freep)))
-
-const char *xdc_severity_name(enum xdc_severity severity);
-/* 0, or -EINVAL where no severity has that name. */
-int xdc_severity_parse(const char *name, enum xdc_severity *ret);
 
 /*
  * Whether evidence that a verdict rests on could not be read: a device that does DMA whose

@@ -29,6 +29,8 @@
 
 enum {
 	MEMORY_MAX = 1 << 30,
+	/* None: new ones get the lowest free number. Not 0, as poll(2) takes no more than this. */
+	DESCRIPTORS_MAX = 1,
 	PROCESSOR_SECONDS = 120, /* minutes under emulation, still an end */
 };
 
@@ -112,7 +114,7 @@ static bool set_limits(void)
 
 	if (!SANITIZED)
 		all = all && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_AS, MEMORY_MAX) &&
-		      limit(RLIMIT_NOFILE, 0);
+		      limit(RLIMIT_NOFILE, DESCRIPTORS_MAX);
 	return all;
 }
 

@@ -34,6 +34,7 @@ static const unsigned int allowed[] = {
 	__NR_writev,
 	__NR_close,
 	__NR_lseek,
+	__NR_ppoll,
 	__NR_fstat,
 	__NR_fcntl,
 	__NR_munmap,
@@ -60,6 +61,12 @@ static const unsigned int allowed[] = {
 #endif
 #ifdef __NR_mmap2
 	__NR_mmap2,
+#endif
+#ifdef __NR_poll
+	__NR_poll,
+#endif
+#ifdef __NR_ppoll_time64
+	__NR_ppoll_time64,
 #endif
 #ifdef __NR_newfstatat
 	__NR_newfstatat, /* fstat() of glibc 2.33 and later */

@@ -100,6 +100,9 @@ void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request
 	case XDC_REQUEST_TOOLS:
 		xdc_tree_tools(tree, emit, arg);
 		return;
+	case XDC_REQUEST_CATALOGUE:
+		xdc_tree_catalogue(tree, emit, arg);
+		return;
 	case XDC_REQUEST_FILE:
 	case XDC_REQUEST_RECORDED:
 	case XDC_REQUEST_KERNEL_LOG:

@@ -18,6 +18,7 @@ static const char *const key_prefix[] = {
 	[XDC_REQUEST_XENSTORE] = "xenstore",
 	[XDC_REQUEST_TOOLS] = "tools",
 	[XDC_REQUEST_DMA_STATE] = "dma",
+	[XDC_REQUEST_CATALOGUE] = "catalogue",
 };
 
 char *xdc_request_key(struct xdc_arena *arena, const struct xdc_request *request)

@@ -65,6 +65,11 @@ enum xdc_request_type {
 	 * was read) and "dma:PATH" for each that answered. See bpf/observe.h for the fields.
 	 */
 	XDC_REQUEST_DMA_STATE,
+	/*
+	 * An administrator's own entries for the catalogue: "catalogue" (their names, one a line)
+	 * and "catalogue:NAME" for each. See xen-dmacheck-catalogue(5).
+	 */
+	XDC_REQUEST_CATALOGUE,
 };
 
 struct xdc_request {
@@ -153,5 +158,20 @@ int xdc_user_file_open(const char *path, int *ret_fd, char **ret_error);
 
 /* Reads one, at most 64 MiB. *@ret_text and *@ret_error are the caller's. */
 int xdc_read_user_file(const char *path, char **ret_text, size_t *ret_size, char **ret_error);
+
+/*
+ * user-log.c: opens a log that a user named; "-" is standard input. Returns the descriptor, the
+ * caller's, or -errno.
+ */
+int xdc_user_log_open(const char *path);
+
+/*
+ * Gives all that is in @fd to @take, piece by piece. What is no regular file may never end: of
+ * that at most XDC_STREAM_MAX bytes are read, for at most @timeout_ms (0: as long as it takes).
+ * Returns 0, 1 where more was there than was read, or -errno.
+ */
+#define XDC_STREAM_MAX (UINT64_C(1) << 30)
+typedef void xdc_take_fn(void *arg, const char *data, size_t size);
+int xdc_user_log_read(int fd, unsigned int timeout_ms, xdc_take_fn *take, void *arg);
 
 #endif

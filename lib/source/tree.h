@@ -70,6 +70,7 @@ void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void 
 void xdc_tree_devicetree(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_kernel_config(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+void xdc_tree_catalogue(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 
 /* Answers @request as far as files can; what they cannot is UNSUPPORTED. */

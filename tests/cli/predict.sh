@@ -72,6 +72,6 @@ expect 1 '0000:00:03.0 *virtio-pci *swiotlb-xen *broken *iommu *at-risk' "$tool"
 
 expect 1 'yes *Does the kernel set swiotlb-xen here' "$tool" explain 0000:00:02.0 --from "$recorded"
 expect 1 'F_TRANSLATION' "$tool" explain 0000:00:02.0 --from "$recorded"
-expect 2 'which device' "$tool" explain --from "$recorded"
+expect 1 'DMA faults in an SMMU' "$tool" explain --from "$recorded"
 expect 2 'no such device' "$tool" explain nothing --from "$recorded"
 finish

@@ -23,11 +23,11 @@ chmod +x /lab/stuck
 # To its reader's end, as what is left behind must not hold the pipe; and the clock before and after.
 cat >/lab/stuck-run <<'END'
 cut -d ' ' -f 1 /proc/uptime >"$1"
-xen-dmacheck bundle --observe=never -o - | grep -a -v '^(XEN)'
+xen-dmacheck bundle --observe=never -o - | cat >"$2"
 cut -d ' ' -f 1 /proc/uptime >>"$1"
 END
-XDC_HELPER=/lab/stuck run stuck.txt 30 sh /lab/stuck-run "$results/stuck.times"
+XDC_HELPER=/lab/stuck run stuck.txt 30 sh /lab/stuck-run "$results/stuck.times" "$results/stuck.tar.zst"
 for process in $(pidof xenconsoled); do
 	grep State "/proc/$process/status"
 done >"$results/stuck.states"
-send stuck.times stuck.states
+send stuck.times stuck.states stuck.tar.zst

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a log means: which matches are causes and which only consequences, and what the
+ * machine (where it is at hand) and the log itself say for and against each cause.
+ */
+#ifndef XDC_EXPLANATION_H
+#define XDC_EXPLANATION_H
+
+#include "catalogue/log.h"
+#include "report.h"
+
+enum { XDC_BECAUSE_MAX = 6 };
+
+enum xdc_cause_status {
+	XDC_CAUSE_CONFIRMED,
+	XDC_CAUSE_POSSIBLE,
+	XDC_CAUSE_RULED_OUT,
+};
+
+struct xdc_explained_cause {
+	const struct xdc_cause *cause;
+	const char *text;
+	enum xdc_cause_status status;
+	const char *because[XDC_BECAUSE_MAX];
+	size_t n_because;
+};
+
+struct xdc_explained {
+	const struct xdc_log_match *match;
+	const struct xdc_explained *cause; /* it is a consequence of that; NULL: of none */
+	const char *title;
+	struct xdc_explained_cause causes[XDC_ENTRY_TEXTS_MAX]; /* confirmed ones first */
+	size_t n_causes;
+	const char *advice[XDC_ENTRY_TEXTS_MAX];
+	size_t n_advice;
+	size_t n_general_advice; /* the last ones: the entry's, whatever the cause */
+};
+
+struct xdc_explanation {
+	struct xdc_arena *arena;
+	const struct xdc_log *log;
+	struct xdc_explained *items; /* causes first, the gravest first; then consequences */
+	size_t count;
+	size_t n_causes;   /* items that are no consequence */
+	const char *libxl; /* the releases that can have written it, "4.18.x"; NULL: not known */
+	const char *notes[4];
+	size_t n_notes;
+	const struct xdc_log_fact *unknown; /* the first error of libxl that no entry knows */
+};
+
+/*
+ * The caller's. @report: the machine that wrote the log; NULL where that is not at hand. It is
+ * not used where the log says that another release of Xen or Linux wrote it.
+ */
+struct xdc_explanation *xdc_explain(const struct xdc_log *log,
+				    const struct xdc_catalogue *catalogue,
+				    const struct xdc_report *report);
+void xdc_explanation_free(struct xdc_explanation *explanation);
+void xdc_explanation_freep(struct xdc_explanation **explanation);
+#define xdc_autoexplanation __attribute__((cleanup(xdc_explanation_freep)))
+
+const char *xdc_cause_status_name(enum xdc_cause_status status);
+
+/* @text with "{name}" replaced by what was captured; "<name>" where nothing was. Of @arena. */
+const char *xdc_fill(struct xdc_arena *arena, const char *text,
+		     const struct xdc_captures *captures);
+
+/* Inside catalogue/. fact.c: what can be known of a condition. */
+struct xdc_fact_context {
+	struct xdc_arena *arena;
+	const struct xdc_log *log;
+	const struct xdc_report *report; /* NULL: none */
+	const struct xdc_captures *captures;
+	const struct xdc_log_match *match;
+};
+/* Adds to @because (at most XDC_BECAUSE_MAX) what makes it hold, where it holds. */
+enum xdc_tri xdc_condition_holds(const struct xdc_fact_context *context,
+				 const struct xdc_condition *condition, const char **because,
+				 size_t *n_because);
+
+/*
+ * facts-tools.c: what the hypervisor speaks (this machine's, else of the release that the log
+ * names), and the tools (those that xl loads here, else the libxl that wrote the log), in
+ * words; NULL: not known.
+ */
+const char *xdc_hypervisor_speaks(const struct xdc_fact_context *context,
+				  struct xdc_xen_interfaces *ret);
+const char *xdc_tools_speak(const struct xdc_fact_context *context, struct xdc_xen_interfaces *ret);
+
+/* consequences.c: sets each item's cause. Items stand in the order of the log. */
+void xdc_find_consequences(struct xdc_explained *items, size_t count);
+
+#endif
