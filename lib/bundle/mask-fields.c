@@ -73,7 +73,7 @@ static void write_value(struct xdc_masker *masker, FILE *out, enum form form, co
 		xdc_mask_command_line(masker, out, value, size);
 		break;
 	case BITS:
-		/* As text it would pass for a key. */
+		/* As text they would be taken for a key. */
 		fwrite(value, 1, size, out);
 		break;
 	default:

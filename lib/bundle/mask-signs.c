@@ -185,7 +185,9 @@ static size_t take_home(struct xdc_scan *scan, size_t start, size_t end)
 		name++;
 	if (name == end)
 		return 0;
-	below = value_end(scan, name);
+	below = name;
+	while (below < scan->size && !strchr(" \t\n\"'<>(),;:", at(scan, below)))
+		below++;
 	xdc_scan_mask(scan, XDC_MASK_USER, end, name);
 	if (at(scan, name) != '/' || below <= name + 1)
 		return name;
@@ -282,6 +284,7 @@ static const struct sign signs[] = {
 	{ "/home/", 0, take_home },
 	{ "/users/", 0, take_home },
 	{ "hostname to", XDC_MATCH_WORD, take_host },
+	{ "hostname set to", XDC_MATCH_WORD, take_host },
 	{ "hostname=", XDC_MATCH_BEGIN, take_host },
 	{ "hostname:", XDC_MATCH_BEGIN, take_host },
 	{ "nodename=", XDC_MATCH_BEGIN, take_host },

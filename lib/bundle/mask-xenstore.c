@@ -272,7 +272,9 @@ static void mask_backend(struct xdc_masker *masker, const struct xdc_line *line,
 		directory ? find_key(line->text + directory, end - directory) : NULL;
 	bool status = is_status(line, end);
 
-	if (!key && !(status && is_above(line->text, end))) {
+	bool value = key && end < line->size && line->text[end] == '=';
+
+	if (!value && !(status && (key || is_above(line->text, end)))) {
 		hide(masker, out, line, end);
 		return;
 	}

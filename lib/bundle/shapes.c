@@ -38,7 +38,8 @@ size_t xdc_shape_mac(const char *text, size_t size)
 	while (at + 2 <= size && is_hex(text[at]) && is_hex(text[at + 1])) {
 		pairs++;
 		at += 2;
-		if (at + 2 >= size || text[at] != separator || !is_hex(text[at + 1]))
+		if (at + 3 > size || text[at] != separator || !is_hex(text[at + 1]) ||
+		    !is_hex(text[at + 2]))
 			break;
 		at++;
 	}
@@ -359,12 +360,11 @@ size_t xdc_shape_token(const char *text, size_t size)
 {
 	enum { SHORTEST = 20 };
 	static const char base64[] = "+/=_-";
-	struct run run = measure(text, size, "");
+	struct run narrow = measure(text, size, ""), wide = measure(text, size, base64);
 
-	if (run.size >= SHORTEST && looks_random(&run))
-		return extend(text, size, run.size, "");
-	run = measure(text, size, base64);
-	if (run.size >= SHORTEST && run.digits && run.upper && run.lower && looks_random(&run))
-		return extend(text, size, run.size, base64);
+	if (wide.size >= SHORTEST && wide.digits && wide.upper && wide.lower && looks_random(&wide))
+		return extend(text, size, wide.size, base64);
+	if (narrow.size >= SHORTEST && looks_random(&narrow))
+		return extend(text, size, narrow.size, "=");
 	return 0;
 }
