@@ -61,26 +61,25 @@ static void assert_planted(const struct xdc_evidence *evidence, const struct sec
 
 static void mask(const char *machine, const struct xdc_evidence *evidence)
 {
-	for (int guest_console = 0; guest_console < 2; guest_console++) {
-		const struct xdc_redact_options options = { true, guest_console };
-		xdc_autoredaction struct xdc_redaction *redaction = NULL;
-		xdc_autoevidence struct xdc_evidence *planted = NULL, *masked = NULL;
-		struct secret secrets[SECRETS];
+	/* With domains' consoles and without, by turns. */
+	const struct xdc_redact_options options = { true, n_planted / SECRETS % 2 };
+	xdc_autoredaction struct xdc_redaction *redaction = NULL;
+	xdc_autoevidence struct xdc_evidence *planted = NULL, *masked = NULL;
+	struct secret secrets[SECRETS];
 
-		secret_make(secrets, SECRETS, seed++);
-		planted = secret_plant(evidence, secrets, SECRETS);
-		assert_planted(planted, secrets);
-		masked = xdc_redact(planted, &options, &redaction);
-		assert_none(machine, masked, secrets);
-		n_planted += SECRETS;
-	}
+	secret_make(secrets, SECRETS, seed++);
+	planted = secret_plant(evidence, secrets, SECRETS);
+	assert_planted(planted, secrets);
+	masked = xdc_redact(planted, &options, &redaction);
+	assert_none(machine, masked, secrets);
+	n_planted += SECRETS;
 }
 
 static void test_no_secret_is_left(void **state)
 {
 	(void)state;
 	for_each_machine(machines, mask);
-	assert_true(n_planted >= 600);
+	assert_true(n_planted >= 300);
 }
 
 int main(int argc, char **argv)
