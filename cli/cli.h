@@ -44,6 +44,11 @@ struct cli_options {
 	unsigned int timeout; /* seconds */
 	bool all;
 	bool list_columns;
+	bool strict;
+	bool verbose;
+	/* Asked of the source behind what a report is made of; NULL: nothing. */
+	void (*collect_more)(struct xdc_source *source, struct xdc_evidence *evidence, void *arg);
+	void *collect_arg;
 	bool progress;		      /* show what is being read, on a terminal */
 	const char *const *arguments; /* what is left */
 	size_t n_arguments;
@@ -59,6 +64,7 @@ struct cli_command {
 int cmd_report(const struct cli_options *options);
 int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
+int cmd_preflight(const struct cli_options *options);
 
 /* options.c */
 

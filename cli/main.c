@@ -10,6 +10,8 @@ const struct cli_command cli_commands[] = {
 	  cmd_report },
 	{ "explain", "DEVICE...",
 	  "Why: a device's decision step by step, what it means, what to do", cmd_explain },
+	{ "preflight", "GUEST.cfg...", "Would `xl create` work, and would the guest's I/O be safe",
+	  cmd_preflight },
 	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
 	{ 0 },
 };

@@ -21,6 +21,7 @@ enum {
 	OPT_HOST_DTB,
 	OPT_TIMEOUT,
 	OPT_ASSUME,
+	OPT_STRICT,
 };
 
 struct option_entry {
@@ -49,6 +50,10 @@ static const struct option_entry entries[] = {
 	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
 	  "report" },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "preflight" },
+	{ OPT_STRICT, "strict", NULL, "exit 1 for a warning, too", "preflight" },
+	{ 'v', "verbose", NULL, "also what passed, and what was not checked", "preflight" },
+	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "preflight" },
 	{ 'o', "output", "FILE", "write the bundle there; - is standard output", "bundle" },
 	{ 'h', "help", NULL, "show this help", NULL },
 	{ 'V', "version", NULL, "show the version", NULL },
@@ -176,6 +181,12 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		break;
 	case OPT_FAIL_ON:
 		ret->fail_on = (enum xdc_severity)parse_word("fail-on", optarg, severities);
+		break;
+	case OPT_STRICT:
+		ret->strict = true;
+		break;
+	case 'v':
+		ret->verbose = true;
 		break;
 	case 'h':
 		print_help(command);

@@ -3,6 +3,7 @@
 #ifndef XDC_RENDER_H
 #define XDC_RENDER_H
 
+#include "preflight/preflight.h"
 #include "report.h"
 
 /* json.c: one object, as lib/render/xen-dmacheck-1.schema.json has it. 0 or -EIO. */
@@ -61,6 +62,17 @@ int xdc_render_change(const struct xdc_report *now, const struct xdc_report *the
  */
 void xdc_render_explanation(const struct xdc_report *report, const struct xdc_device *device,
 			    size_t width, FILE *out);
+
+struct xdc_preflight_options {
+	bool verbose; /* also what passed, and what was not checked */
+	bool color;
+	size_t width; /* of the terminal; 0: no terminal, nothing is wrapped */
+};
+
+/* preflight.c, preflight-json.c: 0 or -EIO. */
+int xdc_render_preflight(const struct xdc_preflights *all,
+			 const struct xdc_preflight_options *options, FILE *out);
+int xdc_render_preflight_json(const struct xdc_preflights *all, FILE *out);
 
 /* Columns that @text takes, counting each character as one: our texts are such. */
 size_t xdc_text_columns(const char *text, size_t size);
