@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Pre-flight for programs, as xen-dmacheck-1.schema.json has it ("preflight"). */
+/* Pre-flight for programs, as xen-dmacheck-preflight-1.schema.json has it. */
 #include <errno.h>
 #include <jansson.h>
 #include <string.h>

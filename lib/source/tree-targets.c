@@ -173,6 +173,9 @@ static void read_target(void *arg, size_t index, FILE *out)
 
 	if (fd >= 0 && fstat(fd, &st) == 0)
 		write_file(out, &tree, path, fd, &st);
+	else if (fd == -ENXIO && targets->confined)
+		/* There is something, which is not to be opened. */
+		fprintf(out, "!%s", xdc_status_name(XDC_STATUS_UNSUPPORTED));
 	else if (!targets->confined || !write_from_sysfs(out, &tree, path))
 		fprintf(out, "!%s", xdc_status_name(xdc_status_from_errno(fd < 0 ? -fd : errno)));
 	close(tree.root);
