@@ -82,6 +82,13 @@ static int write_bundle(struct xdc_evidence *evidence, const struct cli_options 
 	return r < 0 ? CLI_TROUBLE : CLI_CLEAN;
 }
 
+/* So that it can be asked later whether a guest would start there. */
+static void collect_more(struct xdc_source *source, struct xdc_evidence *evidence, void *arg)
+{
+	(void)arg;
+	xdc_preflight_collect_host(source, evidence);
+}
+
 static int run(const struct cli_options *options, void *out)
 {
 	struct xdc_evidence *evidence;
@@ -126,6 +133,8 @@ int cmd_bundle(const struct cli_options *given)
 		return CLI_TROUBLE;
 	}
 	options.progress = true;
+	if (!options.from)
+		options.collect_more = collect_more;
 	if (!options.output)
 		options.output = DEFAULT_FILE;
 	if (strcmp(options.output, "-") != 0)

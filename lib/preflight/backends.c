@@ -76,8 +76,10 @@ void xdc_need_backend(struct xdc_flight *flight, size_t module, unsigned int lin
 		return;
 	check = xdc_check_add(flight, "backend-driver", outcome, line, title);
 	xdc_check_because(check,
-			  xdc_flight_printf(flight, "it serves guests' %s, and %s is not there",
-					    backends[module].what, path),
+			  xdc_flight_printf(flight, "it serves guests' %s, and %s %s",
+					    backends[module].what, path,
+					    outcome == XDC_OUTCOME_FAIL ? "is not there"
+									: "could not be looked at"),
 			  driver.key);
 	if (outcome == XDC_OUTCOME_FAIL)
 		xdc_check_because(
@@ -113,7 +115,7 @@ void xdc_need_script(struct xdc_flight *flight, const char *path, unsigned int l
 		refuse_script(
 			flight, line, XDC_OUTCOME_UNKNOWN,
 			xdc_flight_printf(flight, "The script %s could not be looked at", shown),
-			xdc_status_name(script.status), script.key);
+			xdc_target_why(&script), script.key);
 	} else if (!xdc_target_is(&script, "file") || !(script.mode & 0111)) {
 		refuse_script(flight, line, XDC_OUTCOME_FAIL,
 			      xdc_flight_printf(flight, "%s cannot be executed", shown),

@@ -46,8 +46,7 @@ static bool check_file(struct xdc_flight *flight, const char *key, struct xdc_ta
 	} else if (ret->status != XDC_STATUS_OK) {
 		refuse(flight, key, XDC_OUTCOME_UNKNOWN,
 		       xdc_flight_printf(flight, "%s could not be looked at", shown),
-		       xdc_flight_printf(flight, "its status is %s", xdc_status_name(ret->status)),
-		       ret->key);
+		       xdc_target_why(ret), ret->key);
 	} else if (!xdc_target_is(ret, "file")) {
 		refuse(flight, key, XDC_OUTCOME_FAIL,
 		       xdc_flight_printf(flight, "%s is no file", shown),

@@ -116,7 +116,7 @@ void xdc_follow_vif(struct xdc_flight *flight, const struct xdc_guest_vif *vif, 
 	}
 	if (!xdc_class_path(flight, "class:net", bridge)) {
 		xdc_io_through(&way.base, xdc_shown(flight, bridge));
-		xdc_io_unknown(finish(&way), "its bridge is not there");
+		xdc_io_missing(finish(&way));
 		return;
 	}
 	follow(&way, bridge, 0);

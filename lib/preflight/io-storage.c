@@ -185,14 +185,13 @@ static void follow(struct way *way, const char *name, unsigned int depth)
 
 static void follow_block(struct way *way, const struct xdc_target *target)
 {
-	const char *name = xdc_block_by_number(way->flight, target->rdev);
+	const char *name =
+		target->block ? target->block : xdc_block_by_number(way->flight, target->rdev);
 
 	if (name)
 		follow(way, name, 0);
 	else
-		xdc_io_unknown(finish(way), target->status == XDC_STATUS_ABSENT
-						    ? "it is not there"
-						    : "which block device it is could not be told");
+		xdc_io_unknown(finish(way), "which block device it is could not be told");
 }
 
 void xdc_follow_disk(struct xdc_flight *flight, const struct xdc_guest_disk *disk,
@@ -216,6 +215,8 @@ void xdc_follow_disk(struct xdc_flight *flight, const struct xdc_guest_disk *dis
 	if (disk->backend && strcmp(disk->backend, "Domain-0") != 0 &&
 	    !(xdc_number_parse(disk->backend, 10, &number) == 0 && number == 0)) {
 		xdc_io_unknown(finish(&way), "another domain serves it");
+	} else if (served == XDC_SERVED_UNKNOWN && target.status == XDC_STATUS_ABSENT) {
+		xdc_io_missing(finish(&way));
 	} else if (served == XDC_SERVED_PHY) {
 		follow_block(&way, &target);
 	} else if (served == XDC_SERVED_LOOP) {

@@ -34,6 +34,12 @@ void xdc_io_unknown(struct xdc_io *io, const char *why)
 	io->why = why;
 }
 
+void xdc_io_missing(struct xdc_io *io)
+{
+	xdc_io_unknown(io, "it is not there");
+	io->told = true;
+}
+
 void xdc_io_end_at(struct xdc_flight *flight, struct xdc_io *io, const char *path)
 {
 	const struct xdc_device *master = path ? xdc_model_master(flight->model, path) : NULL;
@@ -134,7 +140,7 @@ void xdc_check_io(struct xdc_flight *flight)
 		io->verdict = io->why ? XDC_IO_UNKNOWN : verdict_of(io);
 		if (io->verdict == XDC_IO_UNSAFE)
 			report_unsafe(flight, io);
-		else if (io->verdict != XDC_IO_SAFE)
+		else if (io->verdict != XDC_IO_SAFE && !io->told)
 			report_other(flight, io);
 	}
 }

@@ -58,6 +58,7 @@ struct xdc_io {
 	enum xdc_pages from_device;	      /* what it reads or receives */
 	const char *copied_by;		      /* who copies, in words; NULL: nobody */
 	const char *why;		      /* the verdict UNKNOWN: why; NULL otherwise */
+	bool told;			      /* another check says why already */
 	enum xdc_io_verdict verdict;
 };
 
@@ -84,6 +85,10 @@ struct xdc_preflights {
 /* requests.c: what the guests @configs ("guest:0...", in @evidence) need to know of the host. */
 void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evidence,
 			   const char *const *configs, size_t count);
+
+/* The part of it that is the same for any guest: what a bundle holds, so that it can be asked
+ * later. */
+void xdc_preflight_collect_host(struct xdc_source *source, struct xdc_evidence *evidence);
 
 /* Of the guests in the evidence of @report, which must outlive it; the caller's. */
 struct xdc_preflights *xdc_preflight(const struct xdc_report *report, const char *const *configs,
@@ -130,6 +135,7 @@ struct xdc_target {
 	const char *path; /* links resolved */
 	const char *type;
 	const char *rdev;
+	const char *block; /* the block device, where it is known by its name alone */
 	const char *dev;
 	const char *interpreter;
 	unsigned int mode;
@@ -144,6 +150,8 @@ static inline bool xdc_target_is(const struct xdc_target *target, const char *ty
 	return target->status == XDC_STATUS_OK && target->type &&
 	       __builtin_strcmp(target->type, type) == 0;
 }
+/* Why it could not be looked at, in words. Static. */
+const char *xdc_target_why(const struct xdc_target *target);
 /* Whether something is there: UNKNOWN where that could not be looked at. */
 enum xdc_tri xdc_target_exists(const struct xdc_target *target);
 
@@ -219,6 +227,8 @@ void xdc_io_through(struct xdc_io *io, const char *text);
 /* Ends the way at the device that masters the bus for what is at @path (sysfs). */
 void xdc_io_end_at(struct xdc_flight *flight, struct xdc_io *io, const char *path);
 void xdc_io_unknown(struct xdc_io *io, const char *why);
+/* The same where what it is made of is not there, which another check says. */
+void xdc_io_missing(struct xdc_io *io);
 /* io-storage.c, io-network.c */
 void xdc_follow_disk(struct xdc_flight *flight, const struct xdc_guest_disk *disk,
 		     unsigned int line);

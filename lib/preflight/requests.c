@@ -43,6 +43,8 @@ static const char *const host_paths[] = {
 	"/sys/bus/xen-backend/drivers/vbd",
 	"/sys/bus/xen-backend/drivers/vif",
 	"/sys/bus/pci/drivers/pciback",
+	"/etc/xen/scripts/block",
+	"/etc/xen/scripts/vif-bridge",
 	NULL,
 };
 
@@ -91,12 +93,6 @@ static void add_guest(struct list *list, const struct xdc_guest *guest, const ch
 		if (guest->pcis[i].device)
 			add(list, xdc_arena_printf(list->arena, "/sys/bus/pci/devices/%s/reset",
 						   guest->pcis[i].device));
-	if (guest->kind == XDC_KIND_HVM)
-		add_all(list, xdc_hvmloaders);
-	/* Which guests need one is told when it is known what serves their disks. */
-	if (guest->kind == XDC_KIND_HVM || guest->n_disks || xdc_guest_setting(guest, "vfb") ||
-	    xdc_guest_setting(guest, "channel") || xdc_guest_setting(guest, "vnc"))
-		add_all(list, xdc_device_models);
 }
 
 static void ask(struct list *list, struct xdc_source *source, struct xdc_evidence *evidence)
@@ -137,8 +133,8 @@ static void add_second(struct list *list, const struct xdc_evidence *evidence)
 	}
 }
 
-void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evidence,
-			   const char *const *configs, size_t count)
+/* What any guest looks at, whatever it is made of. */
+static void ask_host(struct list *list, struct xdc_source *source, struct xdc_evidence *evidence)
 {
 	static const struct xdc_request topology[] = {
 		{ .type = XDC_REQUEST_STORAGE },
@@ -146,19 +142,42 @@ void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evide
 		{ XDC_REQUEST_FILE, "/etc/xen/xl.conf", 64 << 10, NULL, 0 },
 		{ XDC_REQUEST_FILE, "/proc/sys/net/ipv4/ip_forward", 16, NULL, 0 },
 	};
-	struct list list = { .arena = xdc_arena_new() };
-	const struct xdc_flight host = { .arena = list.arena, .evidence = evidence };
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(topology); i++)
 		xdc_source_ask(source, &topology[i], xdc_evidence_add, evidence);
-	add_all(&list, host_paths);
-	add_modules(&list, evidence);
+	add_all(list, host_paths);
+	add_all(list, xdc_device_models);
+	add_all(list, xdc_hvmloaders);
+	add_modules(list, evidence);
+}
+
+/* Asks for what was added, and for what that leads to. */
+static void finish(struct list *list, struct xdc_source *source, struct xdc_evidence *evidence)
+{
+	ask(list, source, evidence);
+	add_second(list, evidence);
+	ask(list, source, evidence);
+	free(list->paths);
+	xdc_arena_free(list->arena);
+}
+
+void xdc_preflight_collect_host(struct xdc_source *source, struct xdc_evidence *evidence)
+{
+	struct list list = { .arena = xdc_arena_new() };
+
+	ask_host(&list, source, evidence);
+	finish(&list, source, evidence);
+}
+
+void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evidence,
+			   const char *const *configs, size_t count)
+{
+	struct list list = { .arena = xdc_arena_new() };
+	const struct xdc_flight host = { .arena = list.arena, .evidence = evidence };
+
+	ask_host(&list, source, evidence);
 	for (size_t i = 0; i < count; i++)
 		add_guest(&list, xdc_guest_read(list.arena, evidence, i, configs[i], false),
 			  xdc_vif_script(&host));
-	ask(&list, source, evidence);
-	add_second(&list, evidence);
-	ask(&list, source, evidence);
-	free(list.paths);
-	xdc_arena_free(list.arena);
+	finish(&list, source, evidence);
 }

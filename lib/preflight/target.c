@@ -27,6 +27,25 @@ static const unsigned char *from_hex(struct xdc_arena *arena, const char *text, 
 	return data;
 }
 
+/*
+ * A recording may not hold what stands there; a block device's name in the kernel's list says as
+ * much as its node would.
+ */
+static void read_from_class(const struct xdc_flight *flight, const char *path,
+			    struct xdc_target *target)
+{
+	const char *name = xdc_text_starts_with(path, "/dev/") ? path + strlen("/dev/") : NULL;
+
+	if (!name || !xdc_class_path(flight, "class:block", name))
+		return;
+	target->status = XDC_STATUS_OK;
+	target->key = "class:block";
+	target->path = path;
+	target->type = "block";
+	target->block = name;
+	target->rdev = xdc_topology_field(flight, "storage", name, "dev");
+}
+
 struct xdc_target xdc_target_read(const struct xdc_flight *flight, const char *path)
 {
 	struct xdc_target target = {
@@ -38,12 +57,13 @@ struct xdc_target xdc_target_read(const struct xdc_flight *flight, const char *p
 	const char *text;
 
 	/* As evidence only what is there can be named. */
-	if (!record) {
+	if (!record)
 		target.key = NULL;
-		return target;
-	}
-	target.status = record->status;
-	if (record->status != XDC_STATUS_OK)
+	else
+		target.status = record->status;
+	if (target.status == XDC_STATUS_UNSUPPORTED)
+		read_from_class(flight, path, &target);
+	if (!record || record->status != XDC_STATUS_OK)
 		return target;
 	target.path = xdc_field_find(flight->arena, record->data, "path", NULL);
 	target.type = xdc_field_find(flight->arena, record->data, "type", NULL);
@@ -61,6 +81,20 @@ struct xdc_target xdc_target_read(const struct xdc_flight *flight, const char *p
 	if (text)
 		target.head = from_hex(flight->arena, text, &target.n_head);
 	return target;
+}
+
+const char *xdc_target_why(const struct xdc_target *target)
+{
+	switch (target->status) {
+	case XDC_STATUS_DENIED:
+		return "this user may not";
+	case XDC_STATUS_TIMEOUT:
+		return "its file system does not answer";
+	case XDC_STATUS_UNSUPPORTED:
+		return "what stands there was not recorded, or is not to be opened";
+	default:
+		return xdc_status_name(target->status);
+	}
 }
 
 enum xdc_tri xdc_target_exists(const struct xdc_target *target)

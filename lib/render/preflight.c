@@ -13,7 +13,7 @@ static const char *start_words(const struct xdc_preflight *flight)
 	case XDC_OUTCOME_FAIL:
 		return "would not start";
 	case XDC_OUTCOME_UNKNOWN:
-		return "may not start";
+		return "may start: not all that matters could be told";
 	default:
 		return "would start";
 	}

@@ -46,7 +46,7 @@ if "$tool" --from "$recorded" --color=always | grep -q "$(printf '\033')"; then 
 if NO_COLOR=1 "$tool" --from "$recorded" --color | grep -q "$(printf '\033')"; then pass; else fail '--color beats NO_COLOR'; fi
 
 # Help fits a terminal, and names what the man page names.
-for command in report bundle; do
+for command in report preflight bundle; do
 	"$tool" "$command" --help >"$work/help"
 	if awk 'length > 80 { exit 1 }' "$work/help"; then pass; else fail "$command --help: wider than 80"; fi
 	grep -o -e '--[a-z-]*' "$work/help" | sort -u >"$work/options"
@@ -55,7 +55,7 @@ for command in report bundle; do
 	done <"$work/options"
 done
 sed -n '/^\.Ss The options/,/^\.Ss/s/^\.It .*Fl -\([a-z-]*\).*/\1/p; s/^\.It Fl [a-zA-Z] , -\([a-z-]*\).*/\1/p' "$man" >"$work/options"
-"$tool" --help >"$work/help"
+for command in report preflight bundle; do "$tool" "$command" --help; done >"$work/help"
 while read -r option; do
 	if grep -q -e "--$option" "$work/help"; then pass; else fail "--$option of the man page is none"; fi
 done <"$work/options"

@@ -55,7 +55,7 @@ static void test_targets_must_be_there(void **state)
 static void test_something_must_serve_them(void **state)
 {
 	(void)state;
-	assert_disk("/dir,raw,xvda,w,backendtype=phy", "disk-backend", XDC_OUTCOME_FAIL);
+	assert_disk("/dir,raw,xvda,w,backendtype=phy", "disk-target", XDC_OUTCOME_FAIL);
 	assert_disk("/a.img,qcow2,xvda,w,backendtype=phy", "disk-backend", XDC_OUTCOME_FAIL);
 	assert_disk("/a.img,empty,xvda,w", "disk-backend", XDC_OUTCOME_FAIL);
 	assert_disk("/a.img,raw,xvda,w,backendtype=standalone", "disk-backend", XDC_OUTCOME_FAIL);

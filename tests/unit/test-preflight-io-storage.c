@@ -172,6 +172,24 @@ static void test_what_cannot_be_followed_is_unknown(void **state)
 	}
 }
 
+/* A recording of before: no node, no numbers, and yet the kernel's list of block devices. */
+static void test_a_name_in_the_kernels_list_will_do(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	struct flown flown;
+
+	(void)state;
+	add_record(evidence, "target:/dev/nvme0n1", XDC_STATUS_UNSUPPORTED, "");
+	add_record(evidence, "class:block", XDC_STATUS_OK, blocks);
+	add_record(evidence, "storage", XDC_STATUS_UNSUPPORTED, "");
+	add_io_devices(evidence);
+	flown = fly_guest(evidence, "disk=[/dev/nvme0n1,raw,xvda,r]\n");
+	assert_int_equal(flown.guest->start, XDC_OUTCOME_PASS);
+	assert_int_equal(flown.guest->io_safe, XDC_IO_UNSAFE);
+	assert_string_equal(flown.guest->io[0].device->device->name, BAD_DEVICE);
+	land(&flown);
+}
+
 static void test_it_is_said_what_to_do(void **state)
 {
 	unit_autoland struct flown flown = fly_disk("/dev/nvme0n1,raw,xvda,w");
@@ -201,6 +219,7 @@ int main(void)
 		cmocka_unit_test(test_who_copies),
 		cmocka_unit_test(test_loop_with_direct_io_copies_nothing),
 		cmocka_unit_test(test_what_cannot_be_followed_is_unknown),
+		cmocka_unit_test(test_a_name_in_the_kernels_list_will_do),
 		cmocka_unit_test(test_it_is_said_what_to_do),
 		cmocka_unit_test(test_an_empty_drive_has_no_io),
 	};

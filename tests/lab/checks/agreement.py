@@ -12,7 +12,7 @@ CAUSES = {
     "bad-kernel-empty": "image", "bad-kernel-directory": "image", "bad-ramdisk-missing": "image",
     "bad-devicetree-missing": "image", "bad-devicetree-junk": "image", "bad-firmware-and-kernel": "image", "bad-hvm": "image",
     "bad-memory-much": "memory-free", "bad-memory-little": "memory-fits", "bad-vcpus": "vcpus",
-    "bad-disk-file": "disk-target", "bad-disk-device": "disk-target", "bad-disk-directory": "disk-backend",
+    "bad-disk-file": "disk-target", "bad-disk-device": "disk-target", "bad-disk-directory": "disk-target",
     "bad-disk-qcow2": "device-model", "bad-disk-format": "disk-syntax", "bad-disk-vdev": "disk-vdev",
     "bad-disk-twice": "disk-vdev", "bad-disk-no-vdev": "disk-syntax", "bad-disk-access": "disk-syntax",
     "bad-disk-backend": "backend-domain", "bad-disk-read-only": "disk-mode", "bad-disk-script": "script",

@@ -59,12 +59,12 @@ echo 'vcpus = 4' | try ok-vcpus
 echo 'on_crash = "preserve"; on_reboot = "destroy"' | try ok-actions
 # What works, and is not what it says.
 echo 'memroy = 256' | try odd-unknown-key
-echo 'memory = "much"' | try odd-memory memory
+echo 'memory = "much"' | try odd-memory '^memory'
 echo 'vif = ["bridge=br0,nonsense=1"]' | try odd-vif-word
 echo 'vif = ["bridge=br0,mac=zz"]' | try odd-vif-mac
 echo 'vcpus = "two"' | try odd-vcpus
-echo 'extra = ["a", "b"]' | try odd-list extra
-printf 'memory = 96\nmemory = 128\n' | try odd-twice memory
+echo 'extra = ["a", "b"]' | try odd-list '^extra'
+printf 'memory = 96\nmemory = 128\n' | try odd-twice '^memory'
 echo 'vif = "bridge=br0"' | try odd-no-list
 # The file itself.
 echo 'vcpus is 2' | try bad-syntax
@@ -79,12 +79,12 @@ echo 'gic_version = "v9"' | try bad-gic
 echo 'tee = "gold"' | try bad-tee
 echo 'max_grant_frames = "many"' | try bad-grant-frames
 # Kernel, ramdisk, device tree.
-echo | try bad-no-kernel kernel
-echo 'kernel = "/lab/none"' | try bad-kernel-missing kernel
-echo 'kernel = "/lab/guest.cpio.gz"' | try bad-kernel-ramdisk kernel
-echo 'kernel = "/lab/empty"' | try bad-kernel-empty kernel
-echo 'kernel = "/lab/directory"' | try bad-kernel-directory kernel
-echo 'ramdisk = "/lab/none"' | try bad-ramdisk-missing ramdisk
+echo | try bad-no-kernel '^kernel'
+echo 'kernel = "/lab/none"' | try bad-kernel-missing '^kernel'
+echo 'kernel = "/lab/guest.cpio.gz"' | try bad-kernel-ramdisk '^kernel'
+echo 'kernel = "/lab/empty"' | try bad-kernel-empty '^kernel'
+echo 'kernel = "/lab/directory"' | try bad-kernel-directory '^kernel'
+echo 'ramdisk = "/lab/none"' | try bad-ramdisk-missing '^ramdisk'
 echo 'device_tree = "/lab/none"' | try bad-devicetree-missing
 echo 'device_tree = "/lab/junk.dtb"' | try bad-devicetree-junk
 echo 'firmware = "pvgrub64"' | try bad-firmware-and-kernel
@@ -149,7 +149,8 @@ rmmod xen-netback
 echo 'vif = ["bridge=br0"]' | try bad-no-netback
 rmmod xen-blkback
 echo 'disk = ["/lab/file.img,raw,xvda,w"]' | try bad-no-blkback
-send order
+cp /var/log/xen/xen-hotplug.log "$results/hotplug.txt"
+send order hotplug.txt
 facts
 reports
 read_disks
