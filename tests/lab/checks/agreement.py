@@ -32,6 +32,7 @@ WARNINGS = {
     "odd-no-list": "config-kind",
 }
 LEAST = 40
+TIMES = 3
 
 
 def said(text):
@@ -64,4 +65,7 @@ def check(machine):
       machine.expect(f"{name}: xl creates it, and nothing is said against that", xl == 0 and not failed + others,
                      f"xl {xl}, {failed} {others}")
   machine.expect(f"at least {LEAST} configurations, of {len(names)}", len(names) >= LEAST)
+  speed = [int(line.split()[0]) for line in (machine.text("speed") or "").splitlines()]
+  machine.expect(f"pre-flight takes at most {TIMES} times as long as xl create -n",
+                 len(speed) == 4 and speed[1] <= TIMES * speed[0], speed)
   print(f"     they agree on {agreed} of {len(names)}")

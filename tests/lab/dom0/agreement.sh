@@ -46,6 +46,28 @@ try() {
 	send "$1.cfg" "$1.json" "$1.json.status" "$1.xl" "$1.xl.status" "$1.err"
 }
 
+# How long both take for a usual configuration, in hundredths of a second for five times.
+five() {
+	began=$(cut -d ' ' -f 1 /proc/uptime | tr -d .)
+	for _ in 1 2 3 4 5; do
+		"$@" >/dev/null 2>&1
+	done
+	echo "$(($(cut -d ' ' -f 1 /proc/uptime | tr -d .) - began)) $*"
+}
+cat >/lab/usual.cfg <<-END
+	name = "usual"
+	kernel = "/lab/guest.kernel"
+	memory = 128
+	disk = ["/dev/nvme0n1,raw,xvda,r"]
+	vif = ["bridge=br0"]
+END
+{
+	five xl create -n /lab/usual.cfg
+	five xen-dmacheck preflight /lab/usual.cfg
+	five xen-dmacheck preflight --observe=never /lab/usual.cfg
+	five xen-dmacheck report
+} >"$results/speed"
+send speed
 # What works.
 try ok-minimal </dev/null
 echo 'disk = ["phy:/dev/nvme0n1,xvda,r"]' | try ok-device
