@@ -54,7 +54,12 @@ struct cli_options {
 	bool list_columns;
 	bool no_redact;
 	bool guest_console;
-	const char *keep_map;	      /* the file for the pseudonyms */
+	const char *keep_map; /* the file for the pseudonyms */
+	bool strict;
+	bool verbose;
+	/* Asked of the source behind what a report is made of; NULL: nothing. */
+	void (*collect_more)(struct xdc_source *source, struct xdc_evidence *evidence, void *arg);
+	void *collect_arg;
 	bool progress;		      /* show what is being read, on a terminal */
 	const char *const *arguments; /* what is left */
 	size_t n_arguments;
@@ -72,6 +77,7 @@ int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
 int cmd_diff(const struct cli_options *options);
 int cmd_known(const struct cli_options *options);
+int cmd_preflight(const struct cli_options *options);
 
 /* options.c */
 

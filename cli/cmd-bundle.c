@@ -7,6 +7,7 @@
 
 #include "bundle/bundle.h"
 #include "cli.h"
+#include "preflight/preflight.h"
 
 static const char DEFAULT_FILE[] = "xen-dmacheck.tar.zst";
 
@@ -90,6 +91,13 @@ static int write_bundle(struct xdc_evidence *evidence, const struct xdc_redactio
 	free(json.data);
 	free(table.data);
 	return r;
+}
+
+/* So that it can be asked later whether a guest would start there. */
+static void collect_more(struct xdc_source *source, struct xdc_evidence *evidence, void *arg)
+{
+	(void)arg;
+	xdc_preflight_collect_host(source, evidence);
 }
 
 static int flush(FILE *file, const char *path)
@@ -176,6 +184,7 @@ int cmd_bundle(const struct cli_options *given)
 	xdc_autofree char *error = NULL;
 
 	options.progress = true;
+	options.collect_more = collect_more;
 	if (!options.output)
 		options.output = DEFAULT_FILE;
 	if (!is_usable(&options) || cli_source_date(&target.time) < 0)

@@ -11,6 +11,8 @@ const struct cli_command cli_commands[] = {
 	  cmd_report },
 	{ "explain", "[DEVICE... | ID... | FILE... | -]",
 	  "Why: a device's decision step by step, a known failure, a log", cmd_explain },
+	{ "preflight", "GUEST.cfg...", "Would `xl create` work, and would the guest's I/O be safe",
+	  cmd_preflight },
 	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
 	{ "diff", "FILE [FILE]",
 	  "What changed between two recordings, or since one on this machine", cmd_diff },

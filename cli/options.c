@@ -25,6 +25,7 @@ enum {
 	OPT_NO_REDACT,
 	OPT_GUEST_CONSOLE,
 	OPT_KEEP_MAP,
+	OPT_STRICT,
 };
 
 struct option_entry {
@@ -36,7 +37,7 @@ struct option_entry {
 };
 
 /* Commands that are about one machine, here or elsewhere. */
-#define ONE_MACHINE "report explain bundle"
+#define ONE_MACHINE "report explain preflight bundle"
 
 static const struct option_entry entries[] = {
 	{ OPT_FROM, "from", "FILE", "read a bundle (report: several, or a directory)",
@@ -62,6 +63,10 @@ static const struct option_entry entries[] = {
 	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "report explain" },
 	{ OPT_FAIL_ON, "fail-on", "SEVERITY", "exit 1 from: info, notice, warning, error",
 	  "report explain" },
+	{ OPT_FORMAT, "format", "FORMAT", "table or json", "preflight" },
+	{ OPT_STRICT, "strict", NULL, "exit 1 for a warning, too", "preflight" },
+	{ 'v', "verbose", NULL, "also what passed, and what was not checked", "preflight" },
+	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "preflight" },
 	{ 'o', "output", "FILE", "write the bundle there; - is standard output", "bundle" },
 	{ OPT_NO_REDACT, "no-redact", NULL, "mask nothing: names, addresses, secrets go along",
 	  "bundle" },
@@ -209,6 +214,12 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		break;
 	case OPT_FAIL_ON:
 		ret->fail_on = (enum xdc_severity)parse_word("fail-on", optarg, severities);
+		break;
+	case OPT_STRICT:
+		ret->strict = true;
+		break;
+	case 'v':
+		ret->verbose = true;
 		break;
 	case 'h':
 		print_help(command);

@@ -153,6 +153,8 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 	if (!source)
 		return NULL;
 	evidence = xdc_collect(source, options->observe);
+	if (options->collect_more)
+		options->collect_more(source, evidence, options->collect_arg);
 	if (blob && add_host_devicetree(evidence, options->host_dtb, blob, size) < 0)
 		return NULL;
 	result = evidence;

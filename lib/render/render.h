@@ -4,6 +4,7 @@
 #define XDC_RENDER_H
 
 #include "compare/compare.h"
+#include "preflight/preflight.h"
 
 /* json.c: one object, as lib/render/xen-dmacheck-1.schema.json has it. 0 or -EIO. */
 int xdc_render_json(const struct xdc_report *report, FILE *out);
@@ -137,6 +138,16 @@ int xdc_fleet_add(struct xdc_fleet *fleet, const char *text);
 int xdc_fleet_print(const struct xdc_fleet *fleet, size_t width, FILE *out);
 /* names.c: "a, b and 5 more", of @arena: at most @max are named (0: all). */
 char *xdc_names_text(struct xdc_arena *arena, const char *const *names, size_t count, size_t max);
+struct xdc_preflight_options {
+	bool verbose; /* also what passed, and what was not checked */
+	bool color;
+	size_t width; /* of the terminal; 0: no terminal, nothing is wrapped */
+};
+
+/* preflight.c, preflight-json.c: 0 or -EIO. */
+int xdc_render_preflight(const struct xdc_preflights *all,
+			 const struct xdc_preflight_options *options, FILE *out);
+int xdc_render_preflight_json(const struct xdc_preflights *all, FILE *out);
 
 /* Columns that @text takes, counting each character as one: our texts are such. */
 size_t xdc_text_columns(const char *text, size_t size);

@@ -34,6 +34,12 @@ enum {
 	PROCESSOR_SECONDS = 120, /* minutes under emulation, still an end */
 };
 
+/* Linux 5.13; the numbers are the same on all architectures that we know. */
+#ifndef __NR_landlock_create_ruleset
+#define __NR_landlock_create_ruleset 444
+#define __NR_landlock_restrict_self  446
+#endif
+
 /*
  * struct landlock_ruleset_attr and its bits, of include/uapi/linux/landlock.h in Linux 6.15: the
  * headers that we are built with may be older than the kernel. An older kernel takes the longer

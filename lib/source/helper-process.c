@@ -36,7 +36,7 @@ struct run {
 
 static _Noreturn void exec_helper(const struct xdc_helper *helper, int out, int err)
 {
-	const int kept[] = { -1, out, err };
+	const int kept[] = { helper->input ? helper->input : -1, out, err };
 	char *const environment[] = { (char *)"LC_ALL=C", NULL };
 	const char *argv[8] = { helper->path };
 	sigset_t none;

@@ -15,6 +15,7 @@ struct xdc_helper {
 	const char *const *arguments; /* behind its name; NULL ends them */
 	const char *key;	      /* it may answer this key, and those below it ("KEY:...") */
 	unsigned int timeout_ms;      /* for all of it, from its start */
+	int input;		      /* the file that is its standard input; 0: nothing is */
 };
 
 /*

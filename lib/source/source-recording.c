@@ -45,6 +45,23 @@ static const char *member_prefix(enum xdc_request_type type)
 	}
 }
 
+static void answer_missing(const char *key, xdc_emit_fn *emit, void *arg)
+{
+	xdc_emit(emit, arg, key, "recording", XDC_STATUS_UNSUPPORTED, "not in this recording", NULL,
+		 0);
+}
+
+static void answer_target(const struct xdc_evidence *evidence, const char *key, xdc_emit_fn *emit,
+			  void *arg)
+{
+	const struct xdc_record *record = xdc_evidence_find(evidence, key);
+
+	if (record)
+		emit(arg, record);
+	else
+		answer_missing(key, emit, arg);
+}
+
 static void records_ask(struct xdc_source *source, const struct xdc_request *request,
 			xdc_emit_fn *emit, void *arg)
 {
@@ -52,8 +69,11 @@ static void records_ask(struct xdc_source *source, const struct xdc_request *req
 	struct xdc_arena *arena = xdc_arena_new();
 	char *key = xdc_request_key(arena, request);
 	const char *members = member_prefix(request->type);
-	bool found = false;
+	bool found = request->type == XDC_REQUEST_TARGETS;
 
+	for (size_t i = 0; found && i < request->n_devices; i++)
+		answer_target(evidence, xdc_arena_printf(arena, "%s%s", key, request->devices[i]),
+			      emit, arg);
 	for (size_t i = 0; members && i < xdc_evidence_count(evidence); i++) {
 		const struct xdc_record *record = xdc_evidence_at(evidence, i);
 		bool first = strcmp(record->key, key) == 0;
@@ -67,8 +87,7 @@ static void records_ask(struct xdc_source *source, const struct xdc_request *req
 		found = true;
 	}
 	if (!found)
-		xdc_emit(emit, arg, key, "recording", XDC_STATUS_UNSUPPORTED,
-			 "not in this recording", NULL, 0);
+		answer_missing(key, emit, arg);
 	xdc_arena_free(arena);
 }
 

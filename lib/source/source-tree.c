@@ -103,6 +103,15 @@ void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request
 	case XDC_REQUEST_CATALOGUE:
 		xdc_tree_catalogue(tree, emit, arg);
 		return;
+	case XDC_REQUEST_STORAGE:
+		xdc_tree_storage(tree, emit, arg);
+		return;
+	case XDC_REQUEST_NETWORK:
+		xdc_tree_network(tree, emit, arg);
+		return;
+	case XDC_REQUEST_TARGETS:
+		xdc_tree_targets(tree, request, emit, arg);
+		return;
 	case XDC_REQUEST_FILE:
 	case XDC_REQUEST_RECORDED:
 	case XDC_REQUEST_KERNEL_LOG:

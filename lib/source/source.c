@@ -19,6 +19,9 @@ static const char *const key_prefix[] = {
 	[XDC_REQUEST_TOOLS] = "tools",
 	[XDC_REQUEST_DMA_STATE] = "dma",
 	[XDC_REQUEST_CATALOGUE] = "catalogue",
+	[XDC_REQUEST_STORAGE] = "storage",
+	[XDC_REQUEST_NETWORK] = "network",
+	[XDC_REQUEST_TARGETS] = "target:",
 };
 
 char *xdc_request_key(struct xdc_arena *arena, const struct xdc_request *request)

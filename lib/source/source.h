@@ -70,6 +70,26 @@ enum xdc_request_type {
 	 * and "catalogue:NAME" for each. See xen-dmacheck-catalogue(5).
 	 */
 	XDC_REQUEST_CATALOGUE,
+	/*
+	 * What block devices are made of: "storage", for each of /sys/class/block the fields
+	 * NAME/dev ("8:0"), NAME/partition, NAME/ro, NAME/slave (each), NAME/dm (its UUID),
+	 * NAME/dm_name, NAME/md (its level), NAME/loop (the file), NAME/dio (0 or 1).
+	 */
+	XDC_REQUEST_STORAGE,
+	/*
+	 * How network interfaces lie on each other: "network", for each of /sys/class/net the
+	 * fields NAME/flags (IFF_*, hexadecimal), NAME/bridge (present for a bridge),
+	 * NAME/lower (each that it sends through).
+	 */
+	XDC_REQUEST_NETWORK,
+	/*
+	 * What stands at each path of @devices: "target:PATH" with the fields path (links
+	 * resolved), type (file, directory, block, character, other), mode (octal), size, dev
+	 * (the file system's), inode, rdev; of a regular file head (its first bytes in
+	 * hexadecimal; unpacked, where they are gzip's: "unpacked") and interpreter. File systems
+	 * may not answer, so it is done aside, with a deadline.
+	 */
+	XDC_REQUEST_TARGETS,
 };
 
 struct xdc_request {
@@ -108,7 +128,8 @@ void xdc_source_freep(struct xdc_source **source);
  * providers of its own; the rest is the same walk as that of a directory.
  */
 struct xdc_live_options {
-	const char *helper;	 /* the executable that asks Xen; NULL: where it is installed */
+	const char *helper;	   /* the executable that asks Xen; NULL: where it is installed */
+	const char *config_helper; /* the one that reads a guest's configuration; NULL: likewise */
 	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
 	unsigned int total_ms;	 /* for all that may wait, from now; 0: no such limit */
 	bool has_time;		 /* else the clock's is recorded */
@@ -150,6 +171,15 @@ struct xdc_source *xdc_source_records(struct xdc_evidence *evidence);
 struct xdc_assumptions;
 int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
 		     struct xdc_source **ret, char **ret_error);
+
+/*
+ * guest-config.c: a guest's configuration as xl reads it. Reads the open file @fd, which remains
+ * the caller's and is called @name in what the parser says, and answers with the records of
+ * helper/xlcfg.h, each key with "guest:@index" in the place of "guest". What it could not be read
+ * for is the status of "guest:@index": UNSUPPORTED where there is no libxlutil.
+ */
+void xdc_guest_config(const struct xdc_live_options *options, int fd, const char *name,
+		      size_t index, xdc_emit_fn *emit, void *arg);
 
 /*
  * Opens a regular file that a user named; never waits. *@ret_fd and *@ret_error are the caller's.

@@ -72,6 +72,10 @@ void xdc_tree_kernel_config(const struct xdc_tree *tree, xdc_emit_fn *emit, void
 void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_catalogue(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+void xdc_tree_storage(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+void xdc_tree_network(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+void xdc_tree_targets(const struct xdc_tree *tree, const struct xdc_request *request,
+		      xdc_emit_fn *emit, void *arg);
 
 /* Answers @request as far as files can; what they cannot is UNSUPPORTED. */
 void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request, xdc_emit_fn *emit,

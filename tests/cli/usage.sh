@@ -57,7 +57,7 @@ if "$tool" --from "$recorded" --color=always | grep -q "$(printf '\033')"; then 
 if NO_COLOR=1 "$tool" --from "$recorded" --color | grep -q "$(printf '\033')"; then pass; else fail '--color beats NO_COLOR'; fi
 
 # Help fits a terminal, and names what the man page names.
-for command in report explain known bundle diff; do
+for command in report explain preflight known bundle diff; do
 	"$tool" "$command" --help >"$work/help"
 	if awk 'length > 80 { exit 1 }' "$work/help"; then pass; else fail "$command --help: wider than 80"; fi
 	grep -o -e '--[a-z-]*' "$work/help" | sort -u >"$work/options"
@@ -66,7 +66,7 @@ for command in report explain known bundle diff; do
 	done <"$work/options"
 done
 sed -n '/^\.Ss The options/,/^\.Ss/s/^\.It .*Fl -\([a-z-]*\).*/\1/p; s/^\.It Fl [a-zA-Z] , -\([a-z-]*\).*/\1/p' "$man" >"$work/options"
-for command in report explain bundle diff; do
+for command in report explain preflight known bundle diff; do
 	"$tool" "$command" --help
 done >"$work/help"
 while read -r option; do

@@ -60,7 +60,7 @@ read_machine() {
 		like) read_machine "$value" ;;
 		device) [ -n "$value" ] && devices+=("$value") || devices=() ;;
 		summary | ci | arch | suite | kernel | xen | xen_suite | tools | toolstack | iommu | xen_args | dom0_args | \
-			modules | module | overlay | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
+			packages | programs | modules | module | overlay | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
 		*) die "$file: unknown key: $key" ;;
 		esac
 	done <"$file"

@@ -135,7 +135,8 @@ static int compute_and_write(int fd)
 
 static int exhaust_memory(int fd)
 {
-	void *memory = malloc((size_t)2 << 30);
+	/* Volatile, or the compiler does without. */
+	void *volatile memory = malloc((size_t)2 << 30);
 
 	(void)fd;
 	return memory ? 1 : 0;

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Several configurations: what one takes, those after it cannot have. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "preflight/preflight.h"
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+static void clash(struct xdc_flight *flight, const char *id, enum xdc_outcome outcome,
+		  const char *key, const char *title, const struct xdc_guest *other)
+{
+	struct xdc_preflight_check *check =
+		xdc_check_add(flight, id, outcome, xdc_guest_line(flight->guest, key), title);
+
+	xdc_check_because(check, xdc_flight_printf(flight, "%s has it too", other->config), NULL);
+}
+
+/* Two paths that lead to one thing. */
+static bool same_target(struct xdc_flight *flight, const char *a, const char *b)
+{
+	struct xdc_target x, y;
+
+	if (!a || !b || !*a || !*b)
+		return false;
+	if (strcmp(a, b) == 0)
+		return true;
+	x = xdc_target_read(flight, a);
+	y = xdc_target_read(flight, b);
+	return same(x.path, y.path) || same(x.rdev, y.rdev);
+}
+
+static void check_disks(struct xdc_flight *flight, const struct xdc_guest *other)
+{
+	const struct xdc_guest *guest = flight->guest;
+
+	for (size_t i = 0; i < guest->n_disks; i++)
+		for (size_t j = 0; j < other->n_disks; j++)
+			if (!guest->disks[i].backend && !other->disks[j].backend &&
+			    (guest->disks[i].writable || other->disks[j].writable) &&
+			    same_target(flight, guest->disks[i].target, other->disks[j].target))
+				clash(flight, "together-disk", XDC_OUTCOME_FAIL, "disk",
+				      xdc_flight_printf(flight,
+							"%s is to be another guest's disk too",
+							xdc_shown(flight, guest->disks[i].target)),
+				      other);
+}
+
+static void check_vifs(struct xdc_flight *flight, const struct xdc_guest *other)
+{
+	const struct xdc_guest *guest = flight->guest;
+
+	for (size_t i = 0; i < guest->n_vifs; i++)
+		for (size_t j = 0; j < other->n_vifs; j++) {
+			const struct xdc_guest_vif *a = &guest->vifs[i], *b = &other->vifs[j];
+
+			if (a->has_mac && b->has_mac && memcmp(a->mac, b->mac, sizeof(a->mac)) == 0)
+				clash(flight, "together-mac", XDC_OUTCOME_WARNING, "vif",
+				      "Two guests have one MAC address", other);
+			if (same(a->name, b->name))
+				clash(flight, "together-vifname", XDC_OUTCOME_FAIL, "vif",
+				      "Two guests have one vifname=", other);
+		}
+}
+
+static void check_pcis(struct xdc_flight *flight, const struct xdc_guest *other)
+{
+	const struct xdc_guest *guest = flight->guest;
+
+	for (size_t i = 0; i < guest->n_pcis; i++)
+		for (size_t j = 0; j < other->n_pcis; j++)
+			if (same(guest->pcis[i].device, other->pcis[j].device))
+				clash(flight, "together-pci", XDC_OUTCOME_FAIL, "pci",
+				      xdc_flight_printf(flight, "%s is to be another guest's too",
+							xdc_shown(flight, guest->pcis[i].device)),
+				      other);
+}
+
+/* Those before it have taken theirs when this one starts. */
+static void check_memory(struct xdc_flight *flight)
+{
+	const struct xdc_record *record = xdc_evidence_find(flight->evidence, "xen:physinfo");
+	const char *text = xdc_record_readable(record)
+				   ? xdc_field_find(flight->arena, record->data, "free_pages", NULL)
+				   : NULL;
+	uint64_t free_pages;
+	long long sum = 0;
+	struct xdc_preflight_check *check;
+
+	if (!text || xdc_number_parse(text, 10, &free_pages) < 0)
+		return;
+	for (size_t i = 0; i <= flight->guest->index; i++)
+		sum += xdc_guest_number(flight->all->items[i].guest, "memory", 32);
+	if (sum <= 0 || (uint64_t)sum <= free_pages / 256 ||
+	    xdc_guest_number(flight->guest, "memory", 32) > (long long)(free_pages / 256))
+		return;
+	check = xdc_check_add(flight, "together-memory", XDC_OUTCOME_FAIL,
+			      xdc_guest_line(flight->guest, "memory"),
+			      "Behind the guests before it there is not enough memory left");
+	xdc_check_because(check,
+			  xdc_flight_printf(flight,
+					    "together they take %lld MiB, and %llu MiB are free",
+					    sum, (unsigned long long)(free_pages / 256)),
+			  "xen:physinfo");
+}
+
+void xdc_check_together(struct xdc_flight *flight)
+{
+	const struct xdc_guest *guest = flight->guest;
+
+	for (size_t i = 0; i < guest->index; i++) {
+		const struct xdc_guest *other = flight->all->items[i].guest;
+
+		if (other->status != XDC_STATUS_OK)
+			continue;
+		if (same(guest->name, other->name))
+			clash(flight, "together-name", XDC_OUTCOME_FAIL, "name",
+			      xdc_flight_printf(flight, "Two guests are to be named \"%s\"",
+						xdc_shown(flight, guest->name)),
+			      other);
+		if (same(xdc_guest_text(guest, "uuid"), xdc_guest_text(other, "uuid")))
+			clash(flight, "together-uuid", XDC_OUTCOME_WARNING, "uuid",
+			      "Two guests have one UUID", other);
+		check_disks(flight, other);
+		check_vifs(flight, other);
+		check_pcis(flight, other);
+	}
+	if (guest->index)
+		check_memory(flight);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * How network interfaces lie on each other: net/core/dev.c makes a link "lower_NAME" for each
+ * interface that one sends through: a bridge's ports, a bond's slaves, what a VLAN is on.
+ */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "source/tree.h"
+
+static const char BASE[] = "/sys/class/net";
+
+static void write_interface(const struct xdc_tree *tree, const char *name, FILE *out)
+{
+	static const char lower[] = "lower_";
+	char path[PATH_MAX], field[NAME_MAX + 32], value[64];
+	xdc_autoclose int dir = -1;
+	char **entries;
+	size_t count;
+
+	snprintf(path, sizeof(path), "%s/%s", BASE, name);
+	dir = xdc_tree_open(tree, path, O_RDONLY | O_DIRECTORY);
+	if (dir < 0)
+		return;
+	snprintf(field, sizeof(field), "%s/flags", name);
+	if (xdc_tree_read_attribute(tree, dir, "flags", value, sizeof(value)) >= 0)
+		xdc_field_write(out, field, value);
+	xdc_tree_list(tree, path, &entries, &count);
+	for (size_t i = 0; i < count; i++) {
+		bool is_lower = xdc_text_starts_with(entries[i], lower);
+
+		if (!is_lower && strcmp(entries[i], "bridge") != 0)
+			continue;
+		snprintf(field, sizeof(field), "%s/%s", name, is_lower ? "lower" : "bridge");
+		xdc_field_write(out, field, is_lower ? entries[i] + strlen(lower) : "");
+	}
+	xdc_names_free(entries, count);
+}
+
+void xdc_tree_network(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
+{
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0, count;
+	char **names;
+	enum xdc_status status = xdc_tree_list(tree, BASE, &names, &count);
+	FILE *out = open_memstream(&buffer, &length);
+
+	for (size_t i = 0; out && i < count; i++)
+		write_interface(tree, names[i], out);
+	xdc_fclosep(&out);
+	xdc_names_free(names, count);
+	xdc_emit(emit, arg, "network", BASE, status, "", buffer, length);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What block devices are made of. Attributes: Documentation/ABI/testing/sysfs-block,
+ * sysfs-block-dm and sysfs-block-loop; "slaves" is bd_link_disk_holder() (block/holder.c). None
+ * of them takes a device's lock.
+ */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include "source/tree.h"
+
+static const char BASE[] = "/sys/class/block";
+
+static const struct {
+	const char *field;
+	const char *attribute;
+} attributes[] = {
+	{ "dev", "dev" },      { "partition", "partition" },	{ "ro", "ro" },
+	{ "dm", "dm/uuid" },   { "dm_name", "dm/name" },	{ "md", "md/level" },
+	{ "dio", "loop/dio" }, { "loop", "loop/backing_file" },
+};
+
+static void write_block(const struct xdc_tree *tree, const char *name, FILE *out)
+{
+	char path[PATH_MAX], field[NAME_MAX + 32], value[PATH_MAX];
+	xdc_autoclose int dir = -1;
+	char **slaves;
+	size_t count;
+
+	snprintf(path, sizeof(path), "%s/%s", BASE, name);
+	dir = xdc_tree_open(tree, path, O_RDONLY | O_DIRECTORY);
+	if (dir < 0)
+		return;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(attributes); i++) {
+		if (xdc_tree_read_attribute(tree, dir, attributes[i].attribute, value,
+					    sizeof(value)) < 0)
+			continue;
+		snprintf(field, sizeof(field), "%s/%s", name, attributes[i].field);
+		xdc_field_write(out, field, value);
+	}
+	snprintf(path, sizeof(path), "%s/%s/slaves", BASE, name);
+	snprintf(field, sizeof(field), "%s/slave", name);
+	xdc_tree_list(tree, path, &slaves, &count);
+	for (size_t i = 0; i < count; i++)
+		xdc_field_write(out, field, slaves[i]);
+	xdc_names_free(slaves, count);
+}
+
+void xdc_tree_storage(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
+{
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0, count;
+	char **names;
+	enum xdc_status status = xdc_tree_list(tree, BASE, &names, &count);
+	FILE *out = open_memstream(&buffer, &length);
+
+	for (size_t i = 0; out && i < count; i++)
+		write_block(tree, names[i], out);
+	xdc_fclosep(&out);
+	xdc_names_free(names, count);
+	xdc_emit(emit, arg, "storage", BASE, status, "", buffer, length);
+}

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Pre-flight against xl create: `start` fails if and only if xl does, and for the cause that is in the configuration."""
+
+import re
+
+# What pre-flight has to name as a cause, for each configuration that does not start.
+CAUSES = {
+    "bad-syntax": "config-syntax", "bad-no-name": "config-name", "bad-name-list": "config-kind", "bad-type": "config-type",
+    "bad-action": "config-value", "bad-uuid": "config-uuid", "bad-maxvcpus": "config-vcpus",
+    "bad-passthrough-word": "config-value", "bad-gic": "config-value", "bad-tee": "config-value",
+    "bad-grant-frames": "config-kind", "bad-no-kernel": "image", "bad-kernel-missing": "image", "bad-kernel-ramdisk": "image",
+    "bad-kernel-empty": "image", "bad-kernel-directory": "image", "bad-ramdisk-missing": "image",
+    "bad-devicetree-missing": "image", "bad-devicetree-junk": "image", "bad-firmware-and-kernel": "image", "bad-hvm": "image",
+    "bad-memory-much": "memory-free", "bad-memory-little": "memory-fits", "bad-vcpus": "vcpus",
+    "bad-disk-file": "disk-target", "bad-disk-device": "disk-target", "bad-disk-directory": "disk-target",
+    "bad-disk-qcow2": "device-model", "bad-disk-format": "disk-syntax", "bad-disk-vdev": "disk-vdev",
+    "bad-disk-twice": "disk-vdev", "bad-disk-no-vdev": "disk-syntax", "bad-disk-access": "disk-syntax",
+    "bad-disk-backend": "backend-domain", "bad-disk-read-only": "disk-mode", "bad-disk-script": "script",
+    "bad-disk-interpreter": "script", "bad-disk-mounted": "disk-in-use", "bad-bridge": "vif-bridge",
+    "bad-bridge-usual": "vif-bridge", "bad-vif-script": "script", "bad-vif-not-executable": "script",
+    "bad-vif-rate": "vif-syntax", "bad-vif-ioemu": "vif-type", "bad-vif-backend": "backend-domain",
+    "bad-vif-name-taken": "vif-name", "bad-pci": "passthrough-iommu", "bad-pci-syntax": "pci-syntax",
+    "bad-dtdev": "passthrough-iommu", "bad-passthrough": "passthrough-iommu", "bad-iomem": "ranges", "bad-irqs": "ranges",
+    "bad-virtio": "virtio-syntax", "bad-vfb": "device-model", "bad-channel": "device-model",
+    "bad-name-taken": "name-in-use", "bad-disk-taken": "disk-in-use", "bad-no-xenconsoled": "host-xenconsoled",
+    "bad-no-netback": "backend-driver", "bad-no-blkback": "backend-driver",
+}
+# Where xl goes on: what pre-flight has to warn of.
+WARNINGS = {
+    "odd-unknown-key": "config-unknown-key", "odd-memory": "config-kind", "odd-vif-word": "vif-syntax",
+    "odd-vif-mac": "vif-mac", "odd-vcpus": "config-kind", "odd-list": "config-kind", "odd-twice": "config-twice",
+    "odd-no-list": "config-kind",
+}
+LEAST = 40
+TIMES = 3
+
+
+def said(text):
+  """The first thing that xl complained of."""
+  lines = [line for line in (text or "").splitlines() if line and not line.startswith("Parsing config")
+           and "/etc/xen/xl.conf" not in line and "Converting PV" not in line]
+  return re.sub(r"^(lib)?xl: error: [^ ]*: ", "", lines[0]) if lines else ""
+
+
+def check(machine):
+  """A line of the table, and an expectation, for each configuration."""
+  names = (machine.text("order") or "").split()
+  agreed = 0
+  for name in names:
+    guest = (machine.json(f"{name}.json").get("guests") or [{}])[0]
+    xl = machine.status(f"{name}.xl")
+    failed = [c["id"] for c in guest.get("checks", []) if c["result"] == "fail" and c["about"] == "start"]
+    others = [c["id"] for c in guest.get("checks", []) if c["result"] in ("unknown", "warning")]
+    print(f"     {name}: xl {xl} ({said(machine.text(f'{name}.xl'))[:110]}); start {guest.get('start')} {failed} {others}")
+    agrees = guest.get("start") == ("pass" if xl == 0 else "fail")
+    agreed += agrees
+    machine.expect(f"{name}: start fails if and only if xl create does", agrees, f"xl {xl}, start {guest.get('start')}")
+    if name in CAUSES:
+      machine.expect(f"{name}: xl create fails, and {CAUSES[name]} is the cause", xl != 0 and CAUSES[name] in failed,
+                     f"xl {xl}, {failed}")
+    elif name in WARNINGS:
+      machine.expect(f"{name}: xl goes on, and is warned of: {WARNINGS[name]}", xl == 0 and WARNINGS[name] in others,
+                     f"xl {xl}, {others}")
+    else:
+      machine.expect(f"{name}: xl creates it, and nothing is said against that", xl == 0 and not failed + others,
+                     f"xl {xl}, {failed} {others}")
+  machine.expect(f"at least {LEAST} configurations, of {len(names)}", len(names) >= LEAST)
+  speed = [int(line.split()[0]) for line in (machine.text("speed") or "").splitlines()]
+  machine.expect(f"pre-flight takes at most {TIMES} times as long as xl create -n",
+                 len(speed) == 4 and speed[1] <= TIMES * speed[0], speed)
+  print(f"     they agree on {agreed} of {len(names)}")

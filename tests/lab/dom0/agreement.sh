@@ -1,0 +1,178 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What pre-flight says of each configuration, and what xl create does with it. The guests stay paused: that they start
+# is all that is asked. For each, NAME.cfg, NAME.json and NAME.xl, and a line in "order".
+# shellcheck source=tests/lab/dom0/common.sh
+. /lab/common.sh
+
+modprobe virtio_pci
+load nvme virtio_blk virtio_net xen-blkback xen-netback loop bridge
+await_disks
+await 30 "loop" test -e /dev/loop-control
+await 30 "netback" test -e /sys/bus/xen-backend/drivers/vif
+xenconsoled
+await 30 "bridge" ip link add br0 type bridge
+ip link set br0 up
+truncate -s 8M /lab/file.img /lab/other.img /lab/mounted.img
+truncate -s 8M /lab/read-only.img && chmod 444 /lab/read-only.img
+printf 'QFI\373\0\0\0\3' >/lab/disk.qcow2
+echo 'no device tree' >/lab/junk.dtb
+: >/lab/empty
+mkdir -p /lab/directory /mnt
+printf '#!/bin/sh\nexit 0\n' >/etc/xen/scripts/not-executable
+printf '#!/nowhere/shell\nexit 0\n' >/etc/xen/scripts/no-interpreter
+chmod +x /etc/xen/scripts/no-interpreter
+
+# try NAME [DROP]: the configuration on standard input behind a usual one, without its lines that match DROP.
+try() {
+	{
+		grep -v -e "${2:-^nothing}" <<-END
+			name = "$1"
+			kernel = "/lab/guest.kernel"
+			ramdisk = "/lab/guest.cpio.gz"
+			memory = 128
+			extra = "console=hvc0"
+		END
+		cat
+	} >"$results/$1.cfg"
+	{
+		timeout -s KILL 60 xen-dmacheck preflight --observe=never --format=json "$results/$1.cfg" >"$results/$1.json" 2>"$results/$1.err"
+		echo $? >"$results/$1.json.status"
+		timeout -s KILL 100 xl create -p "$results/$1.cfg" >"$results/$1.xl" 2>&1
+		echo $? >"$results/$1.xl.status"
+		timeout -s KILL 30 xl destroy "$1"
+	} </dev/null >/dev/null 2>&1
+	echo "$1" >>"$results/order"
+	send "$1.cfg" "$1.json" "$1.json.status" "$1.xl" "$1.xl.status" "$1.err"
+}
+
+# How long both take for a usual configuration, in hundredths of a second for five times.
+five() {
+	began=$(cut -d ' ' -f 1 /proc/uptime | tr -d .)
+	for _ in 1 2 3 4 5; do
+		"$@" >/dev/null 2>&1
+	done
+	echo "$(($(cut -d ' ' -f 1 /proc/uptime | tr -d .) - began)) $*"
+}
+cat >/lab/usual.cfg <<-END
+	name = "usual"
+	kernel = "/lab/guest.kernel"
+	memory = 128
+	disk = ["/dev/nvme0n1,raw,xvda,r"]
+	vif = ["bridge=br0"]
+END
+{
+	five xl create -n /lab/usual.cfg
+	five xen-dmacheck preflight /lab/usual.cfg
+	five xen-dmacheck preflight --observe=never /lab/usual.cfg
+	five xen-dmacheck report
+} >"$results/speed"
+send speed
+# What works.
+try ok-minimal </dev/null
+echo 'disk = ["phy:/dev/nvme0n1,xvda,r"]' | try ok-device
+echo 'disk = ["/lab/file.img,raw,xvda,w"]' | try ok-file
+echo 'disk = ["/lab/read-only.img,raw,xvda,r"]' | try ok-read-only
+echo 'disk = ["format=raw, vdev=xvda, access=rw, target=/lab/file.img", "/dev/vda,,xvdb,ro"]' | try ok-two-disks
+echo 'vif = ["bridge=br0,mac=00:16:3e:00:00:01"]' | try ok-bridge
+printf 'vif = ["bridge=br0"]\ndisk = ["/dev/nvme0n1,raw,xvda,r"]\n' | try ok-disk-and-bridge
+echo 'type = "pv"' | try ok-type-pv
+echo 'vcpus = 4' | try ok-vcpus
+echo 'on_crash = "preserve"; on_reboot = "destroy"' | try ok-actions
+# What works, and is not what it says.
+echo 'memroy = 256' | try odd-unknown-key
+echo 'memory = "much"' | try odd-memory '^memory'
+echo 'vif = ["bridge=br0,nonsense=1"]' | try odd-vif-word
+echo 'vif = ["bridge=br0,mac=zz"]' | try odd-vif-mac
+echo 'vcpus = "two"' | try odd-vcpus
+echo 'extra = ["a", "b"]' | try odd-list '^extra'
+printf 'memory = 96\nmemory = 128\n' | try odd-twice '^memory'
+echo 'vif = "bridge=br0"' | try odd-no-list
+# The file itself.
+echo 'vcpus is 2' | try bad-syntax
+echo 'vcpus = 2' | try bad-no-name '^name'
+echo 'name = ["a"]' | try bad-name-list '^name'
+echo 'type = "foo"' | try bad-type
+echo 'on_crash = "explode"' | try bad-action
+echo 'uuid = "1234"' | try bad-uuid
+printf 'vcpus = 4\nmaxvcpus = 2\n' | try bad-maxvcpus
+echo 'passthrough = "maybe"' | try bad-passthrough-word
+echo 'gic_version = "v9"' | try bad-gic
+echo 'tee = "gold"' | try bad-tee
+echo 'max_grant_frames = "many"' | try bad-grant-frames
+# Kernel, ramdisk, device tree.
+echo | try bad-no-kernel '^kernel'
+echo 'kernel = "/lab/none"' | try bad-kernel-missing '^kernel'
+echo 'kernel = "/lab/guest.cpio.gz"' | try bad-kernel-ramdisk '^kernel'
+echo 'kernel = "/lab/empty"' | try bad-kernel-empty '^kernel'
+echo 'kernel = "/lab/directory"' | try bad-kernel-directory '^kernel'
+echo 'ramdisk = "/lab/none"' | try bad-ramdisk-missing '^ramdisk'
+echo 'device_tree = "/lab/none"' | try bad-devicetree-missing
+echo 'device_tree = "/lab/junk.dtb"' | try bad-devicetree-junk
+echo 'firmware = "pvgrub64"' | try bad-firmware-and-kernel
+echo 'type = "hvm"' | try bad-hvm
+# Memory and processors.
+echo 'memory = 8192' | try bad-memory-much '^memory'
+echo 'memory = 16' | try bad-memory-little '^memory'
+echo 'vcpus = 200' | try bad-vcpus
+# Disks.
+echo 'disk = ["/lab/none.img,raw,xvda,w"]' | try bad-disk-file
+echo 'disk = ["phy:/dev/none,xvda,w"]' | try bad-disk-device
+echo 'disk = ["/lab/directory,raw,xvda,w"]' | try bad-disk-directory
+echo 'disk = ["/lab/disk.qcow2,qcow2,xvda,w"]' | try bad-disk-qcow2
+echo 'disk = ["/lab/file.img,zip,xvda,w"]' | try bad-disk-format
+echo 'disk = ["/lab/file.img,raw,foo,w"]' | try bad-disk-vdev
+echo 'disk = ["/lab/file.img,raw,xvda,w", "/lab/other.img,raw,xvda,w"]' | try bad-disk-twice
+echo 'disk = ["target=/lab/file.img"]' | try bad-disk-no-vdev
+echo 'disk = ["/lab/file.img,raw,xvda,x"]' | try bad-disk-access
+echo 'disk = ["/lab/file.img,raw,xvda,w,backend=nobody"]' | try bad-disk-backend
+echo 'disk = ["/lab/read-only.img,raw,xvda,w"]' | try bad-disk-read-only
+echo 'disk = ["script=none,vdev=xvda,target=/lab/file.img"]' | try bad-disk-script
+echo 'disk = ["script=no-interpreter,vdev=xvda,target=/lab/file.img"]' | try bad-disk-interpreter
+mke2fs -q -F /lab/mounted.img && losetup /dev/loop7 /lab/mounted.img && modprobe ext4 && mount -t ext4 /dev/loop7 /mnt
+echo 'disk = ["phy:/dev/loop7,xvda,w"]' | try bad-disk-mounted
+# Interfaces.
+echo 'vif = ["bridge=none"]' | try bad-bridge
+echo 'vif = [""]' | try bad-bridge-usual
+echo 'vif = ["bridge=br0,script=none"]' | try bad-vif-script
+echo 'vif = ["bridge=br0,script=not-executable"]' | try bad-vif-not-executable
+echo 'vif = ["bridge=br0,rate=fast"]' | try bad-vif-rate
+echo 'vif = ["bridge=br0,type=ioemu"]' | try bad-vif-ioemu
+echo 'vif = ["bridge=br0,backend=nobody"]' | try bad-vif-backend
+echo 'vif = ["bridge=br0,vifname=br0"]' | try bad-vif-name-taken
+# Passing devices through, where Xen drives no IOMMU.
+echo 'pci = ["00:04.0"]' | try bad-pci
+echo 'pci = ["nonsense"]' | try bad-pci-syntax
+echo 'dtdev = ["/pl011@9000000"]' | try bad-dtdev
+echo 'passthrough = "enabled"' | try bad-passthrough
+echo 'iomem = ["zz"]' | try bad-iomem
+echo 'irqs = ["x"]' | try bad-irqs
+echo 'virtio = ["backend=0,nonsense=1"]' | try bad-virtio
+echo 'vfb = ["vnc=1"]' | try bad-vfb
+echo 'channel = ["connection=pty,name=org.example"]' | try bad-channel
+# What somebody else has.
+cat >/lab/holder.cfg <<-END
+	name = "holder"
+	kernel = "/lab/guest.kernel"
+	memory = 64
+	disk = ["/dev/nvme0n1,raw,xvda,r", "/lab/other.img,raw,xvdb,w"]
+END
+run holder.txt 100 xl create -p /lab/holder.cfg
+echo 'name = "holder"' | try bad-name-taken '^name'
+run holder-again.txt 100 xl create -p /lab/holder.cfg
+echo 'disk = ["/lab/other.img,raw,xvda,w"]' | try bad-disk-taken
+echo 'disk = ["/dev/nvme0n1,raw,xvda,r"]' | try ok-shared-read-only
+xl destroy holder
+# The toolstack; what cannot be brought back comes last.
+kill "$(pidof xenconsoled)"
+try bad-no-xenconsoled </dev/null
+xenconsoled
+rmmod xen-netback
+echo 'vif = ["bridge=br0"]' | try bad-no-netback
+rmmod xen-blkback
+echo 'disk = ["/lab/file.img,raw,xvda,w"]' | try bad-no-blkback
+cp /var/log/xen/xen-hotplug.log "$results/hotplug.txt"
+send order hotplug.txt
+facts
+reports
+read_disks
