@@ -113,7 +113,7 @@ static bool gives_up(struct xdc_pattern *pattern, const char *start, const char 
 	return xdc_pattern_match(pattern, line, sizeof(line), NULL) == XDC_MATCH_GAVE_UP;
 }
 
-/* The sample up to the end of each of its words, and then one of a few things for ever. */
+/* The sample up to the beginning of each of its words, and then one of a few things for ever. */
 static bool is_endless_within(struct xdc_pattern *pattern, const char *sample)
 {
 	static const char *const units[] = { "a", "0" };
@@ -122,8 +122,7 @@ static bool is_endless_within(struct xdc_pattern *pattern, const char *sample)
 	for (size_t i = 0; sample[i] && i + 1 < sizeof(start); i++) {
 		start[i] = sample[i];
 		start[i + 1] = '\0';
-		if (isalnum((unsigned char)sample[i]) || !i ||
-		    !isalnum((unsigned char)sample[i - 1]))
+		if (isalnum((unsigned char)sample[i]) || !isalnum((unsigned char)sample[i + 1]))
 			continue;
 		for (size_t u = 0; u < XDC_ARRAY_SIZE(units); u++)
 			if (gives_up(pattern, start, units[u], strlen(units[u])))
