@@ -6,7 +6,11 @@
 #include "catalogue/catalogue.h"
 
 /* As much of a sample is tried as its start; longer ones are of no other kind. */
-enum { SAMPLE_MAX = 256 };
+enum {
+	SAMPLE_MAX = 256,
+	/* What takes long with this takes too long: steps grow with its square or faster. */
+	HOSTILE_LINE = 1024,
+};
 
 static const char *check_keys(const struct xdc_entry *e)
 {
@@ -90,35 +94,35 @@ static const char *check_when(const struct xdc_entry *e)
 	return NULL;
 }
 
-/* The longest line there is, of @unit over and over behind @start. */
-static void fill_line(char line[XDC_LINE_MAX], const char *start, const char *unit,
+/* A long line of @unit over and over behind @start. */
+static void fill_line(char line[HOSTILE_LINE], const char *start, const char *unit,
 		      size_t unit_size)
 {
 	size_t at = strlen(start);
 
-	memcpy(line, start, at < XDC_LINE_MAX ? at : XDC_LINE_MAX);
-	for (size_t i = 0; at < XDC_LINE_MAX; at++, i++)
+	memcpy(line, start, at < HOSTILE_LINE ? at : HOSTILE_LINE);
+	for (size_t i = 0; at < HOSTILE_LINE; at++, i++)
 		line[at] = unit[i % unit_size];
 }
 
 static bool gives_up(struct xdc_pattern *pattern, const char *start, const char *unit, size_t size)
 {
-	char line[XDC_LINE_MAX];
+	char line[HOSTILE_LINE];
 
 	fill_line(line, start, unit, size);
 	return xdc_pattern_match(pattern, line, sizeof(line), NULL) == XDC_MATCH_GAVE_UP;
 }
 
-/* The sample up to the end of each of its words, and then one of a few things for ever. */
+/* The sample up to the beginning of each of its words, and then one of a few things for ever. */
 static bool is_endless_within(struct xdc_pattern *pattern, const char *sample)
 {
-	static const char *const units[] = { "a", "0", "a ", "0." };
+	static const char *const units[] = { "a", "0" };
 	char start[SAMPLE_MAX];
 
 	for (size_t i = 0; sample[i] && i + 1 < sizeof(start); i++) {
 		start[i] = sample[i];
 		start[i + 1] = '\0';
-		if (isalnum((unsigned char)sample[i]))
+		if (isalnum((unsigned char)sample[i]) || !isalnum((unsigned char)sample[i + 1]))
 			continue;
 		for (size_t u = 0; u < XDC_ARRAY_SIZE(units); u++)
 			if (gives_up(pattern, start, units[u], strlen(units[u])))
@@ -157,9 +161,13 @@ static bool is_endless(const struct xdc_entry *e, struct xdc_pattern *pattern)
 static bool is_endless_at_worst(const struct xdc_entry *e, const struct xdc_pattern *pattern)
 {
 	const char *error;
-	struct xdc_pattern *copy = xdc_pattern_new(pattern->text, &error);
+	struct xdc_pattern *copy;
 	bool endless;
 
+	/* What repeats nothing tries each place once. */
+	if (!strpbrk(pattern->text, "*+{"))
+		return false;
+	copy = xdc_pattern_new(pattern->text, &error);
 	copy->without_shortcuts = true;
 	endless = is_endless(e, copy);
 	xdc_pattern_free(copy);

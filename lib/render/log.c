@@ -65,6 +65,16 @@ static bool is_certain(const struct xdc_explained *item)
 	return item->n_causes && item->causes[0].status == XDC_CAUSE_CONFIRMED;
 }
 
+/* What rules one cause out has often confirmed another. */
+static bool was_said(const struct xdc_explained *item, size_t cause, const char *because)
+{
+	for (size_t i = 0; i < cause; i++)
+		for (size_t n = 0; n < item->causes[i].n_because; n++)
+			if (strcmp(item->causes[i].because[n], because) == 0)
+				return true;
+	return false;
+}
+
 static void tell_causes(const struct teller *t, const struct xdc_explained *item)
 {
 	static const char *const words[] = {
@@ -79,6 +89,8 @@ static void tell_causes(const struct teller *t, const struct xdc_explained *item
 		line(t, i ? "" : "why",
 		     xdc_arena_printf(t->arena, "%s: %s", words[cause->status], cause->text));
 		for (size_t n = 0; n < cause->n_because; n++) {
+			if (was_said(item, i, cause->because[n]))
+				continue;
 			fprintf(t->out, "%*s", INDENT, "");
 			fputs("  - ", t->out);
 			xdc_wrap(t->out, cause->because[n], INDENT + 4, INDENT + 4, t->width);
