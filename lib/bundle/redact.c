@@ -133,6 +133,8 @@ static void mask_record(struct pass *pass, const struct xdc_record *original)
 	}
 	if (any)
 		note(pass->redaction, record.key, counts);
+	if (any && !record.detail[0])
+		record.detail = XDC_DETAIL_MASKED;
 	xdc_evidence_add(pass->to, &record);
 }
 

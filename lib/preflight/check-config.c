@@ -202,8 +202,18 @@ static void check_name(struct xdc_flight *flight)
 	if (!guest->name || !*guest->name)
 		return;
 	domain = xdc_domain_by_name(flight, guest->name);
-	if (domain == -2)
+	if (domain == -2) {
+		const struct xdc_record *record =
+			xdc_evidence_find(flight->evidence, "xenstore:/local/domain");
+
+		/* Where xenstore did not answer, that is told of it. */
+		if (record && record->status == XDC_STATUS_OK)
+			xdc_check_add(flight, "name-in-use", XDC_OUTCOME_UNKNOWN,
+				      xdc_guest_line(guest, "name"),
+				      "Whether another domain has its name is not known: names "
+				      "are masked");
 		return;
+	}
 	if (domain >= 0) {
 		check = xdc_check_add(
 			flight, "name-in-use", XDC_OUTCOME_FAIL, xdc_guest_line(guest, "name"),

@@ -176,6 +176,9 @@ long xdc_domain_by_name(const struct xdc_flight *flight, const char *name)
 
 	if (!record || record->status != XDC_STATUS_OK)
 		return -2;
+	/* What names stand for the masked ones is not known here. */
+	if (strcmp(record->detail, XDC_DETAIL_MASKED) == 0)
+		return -2;
 	for_lines((struct xdc_flight *)flight, record, "", match_name, &search);
 	return search.found;
 }

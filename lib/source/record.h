@@ -8,6 +8,9 @@
 
 #include "base/base.h"
 
+/* The detail of a record that is there, with names in it that are others: see bundle/redact.h. */
+#define XDC_DETAIL_MASKED "names or values in it are masked"
+
 /* How reading went. Whatever is not OK is a fact too: nothing aborts because of it. */
 enum xdc_status {
 	XDC_STATUS_OK,

@@ -90,6 +90,26 @@ static void test_a_name_is_needed_and_must_be_free(void **state)
 	land(&flown);
 }
 
+static void test_masked_names_are_no_names(void **state)
+{
+	const struct xdc_record domains = {
+		.key = "xenstore:/local/domain",
+		.origin = "xenstore",
+		.detail = XDC_DETAIL_MASKED,
+		.data = "0/name=Domain-0\n1/name=domain-1\n",
+		.size = strlen("0/name=Domain-0\n1/name=domain-1\n"),
+	};
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	struct flown flown;
+
+	(void)state;
+	xdc_evidence_add(evidence, &domains);
+	add_guest(evidence, 0, "name=other\nkernel=/k\nmemory=128\n");
+	flown = fly_guests(evidence, 1);
+	assert_check(&flown, "name-in-use", XDC_OUTCOME_UNKNOWN);
+	land(&flown);
+}
+
 static void test_a_syntax_error_is_a_fail_with_its_line(void **state)
 {
 	struct xdc_evidence *evidence = xdc_evidence_new();
@@ -149,6 +169,7 @@ int main(void)
 		cmocka_unit_test(test_each_line_has_its_check),
 		cmocka_unit_test(test_what_is_right_is_not_complained_of),
 		cmocka_unit_test(test_a_name_is_needed_and_must_be_free),
+		cmocka_unit_test(test_masked_names_are_no_names),
 		cmocka_unit_test(test_a_syntax_error_is_a_fail_with_its_line),
 		cmocka_unit_test(test_without_a_parser_it_is_unknown),
 		cmocka_unit_test(test_the_parser_of_another_release_is_told),
