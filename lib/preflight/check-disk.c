@@ -205,32 +205,47 @@ static struct use who_uses(struct xdc_flight *flight, const char *number)
 	return use;
 }
 
+static void add_use(struct xdc_flight *flight, bool by_loop, unsigned int line, const char *title,
+		    const char *who, const char *evidence)
+{
+	struct xdc_preflight_check *check =
+		refuse(flight, "disk-in-use", by_loop ? XDC_OUTCOME_UNKNOWN : XDC_OUTCOME_FAIL,
+		       line, title, who, evidence);
+
+	if (by_loop)
+		xdc_check_because(
+			check,
+			"the block script looks for the file in what losetup -a prints, and "
+			"not with each losetup finds it: xl may refuse, or let both write",
+			NULL);
+	xdc_check_advise(check, "Unmount it, or end that guest; or give it read-only (r) to both.");
+}
+
 /*
  * check_sharing() of tools/hotplug/Linux/block: a device that somebody writes, or that is to be
  * written and is used by anybody, is refused. It asks the device itself and not its partitions.
+ * A file is found by the number of its file system and its inode, which util-linux 2.41 prints in
+ * another base than stat: seen in the lab, two guests then get it.
  */
 static void check_sharing(struct xdc_flight *flight, const struct xdc_guest_disk *disk,
-			  const char *number, const char *what, unsigned int line)
+			  const char *number, bool by_loop, unsigned int line)
 {
+	const char *what = xdc_shown(flight, disk->target);
 	const char *point = mounted_on(flight, number);
 	struct use use = who_uses(flight, number);
 	const char *user = disk->writable ? use.device : use.writer;
 
 	if (point && disk->writable)
-		xdc_check_advise(
-			refuse(flight, "disk-in-use", XDC_OUTCOME_FAIL, line,
-			       xdc_flight_printf(flight, "%s is mounted in dom0", what),
-			       xdc_flight_printf(flight, "on %s", xdc_shown(flight, point)),
-			       "file:/proc/self/mountinfo"),
-			"Unmount it, or give it read-only to both.");
+		add_use(flight, by_loop, line,
+			xdc_flight_printf(flight, "%s is mounted in dom0", what),
+			xdc_flight_printf(flight, "on %s", xdc_shown(flight, point)),
+			"file:/proc/self/mountinfo");
 	if (user)
-		xdc_check_advise(
-			refuse(flight, "disk-in-use", XDC_OUTCOME_FAIL, line,
-			       xdc_flight_printf(flight, "%s is in use by another guest", what),
-			       xdc_flight_printf(flight, "backend %s%s", xdc_shown(flight, user),
-						 use.writer ? " may write to it" : " reads it"),
-			       "xenstore:/local/domain/0/backend"),
-			"End that guest first, or give it read-only (r) to both.");
+		add_use(flight, by_loop, line,
+			xdc_flight_printf(flight, "%s is in use by another guest", what),
+			xdc_flight_printf(flight, "backend %s%s", xdc_shown(flight, user),
+					  use.writer ? " may write to it" : " reads it"),
+			"xenstore:/local/domain/0/backend");
 }
 
 /* A file is shared where a loop device on it is. */
@@ -250,8 +265,8 @@ static void check_loops(struct xdc_flight *flight, const struct xdc_guest_disk *
 		    strcmp(file + strlen("/loop="), target->path) != 0)
 			continue;
 		*file = '\0';
-		check_sharing(flight, disk, xdc_topology_field(flight, "storage", l, "dev"),
-			      xdc_shown(flight, disk->target), line);
+		check_sharing(flight, disk, xdc_topology_field(flight, "storage", l, "dev"), true,
+			      line);
 	}
 }
 
@@ -296,7 +311,7 @@ static void check_served(struct xdc_flight *flight, const struct xdc_guest_disk 
 		xdc_need_script(flight, xdc_script_path(flight->arena, NULL, "block"), line);
 		break;
 	case XDC_SERVED_PHY:
-		check_sharing(flight, disk, target->rdev, xdc_shown(flight, disk->target), line);
+		check_sharing(flight, disk, target->rdev, false, line);
 		xdc_need_backend(flight, XDC_MODULE_VBD, line);
 		xdc_need_script(flight, xdc_script_path(flight->arena, NULL, "block"), line);
 		break;

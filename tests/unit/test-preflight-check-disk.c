@@ -96,8 +96,8 @@ static void test_what_somebody_has_is_refused(void **state)
 	/* Read by a guest: it may be read, and not written. */
 	assert_disk("/dev/sdb,raw,xvda,r", "disk-in-use", XDC_OUTCOME_PASS);
 	assert_disk("/dev/sdb,raw,xvda,w", "disk-in-use", XDC_OUTCOME_FAIL);
-	/* Written by a guest, through a loop device. */
-	assert_disk("/used.img,raw,xvda,r", "disk-in-use", XDC_OUTCOME_FAIL);
+	/* Written by a guest, through a loop device: the script may find that, or may not. */
+	assert_disk("/used.img,raw,xvda,r", "disk-in-use", XDC_OUTCOME_UNKNOWN);
 	assert_disk("/dev/sda,raw,xvda,w", "disk-in-use", XDC_OUTCOME_PASS);
 	assert_disk("/ro.img,raw,xvda,w", "disk-mode", XDC_OUTCOME_FAIL);
 	assert_disk("/ro.img,raw,xvda,r", "disk-mode", XDC_OUTCOME_PASS);

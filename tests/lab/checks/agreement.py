@@ -11,12 +11,13 @@ CAUSES = {
     "bad-grant-frames": "config-kind", "bad-no-kernel": "image", "bad-kernel-missing": "image", "bad-kernel-ramdisk": "image",
     "bad-kernel-empty": "image", "bad-kernel-directory": "image", "bad-ramdisk-missing": "image",
     "bad-devicetree-missing": "image", "bad-devicetree-junk": "image", "bad-firmware-and-kernel": "image", "bad-hvm": "image",
-    "bad-memory-much": "memory-free", "bad-memory-little": "memory-fits", "bad-vcpus": "vcpus",
+    # 32 MiB is what xl makes of a memory= that is no number.
+    "bad-memory-word": "memory-fits", "bad-memory-much": "memory-free", "bad-memory-little": "memory-fits", "bad-vcpus": "vcpus",
     "bad-disk-file": "disk-target", "bad-disk-device": "disk-target", "bad-disk-directory": "disk-target",
     "bad-disk-qcow2": "device-model", "bad-disk-format": "disk-syntax", "bad-disk-vdev": "disk-vdev",
     "bad-disk-twice": "disk-vdev", "bad-disk-no-vdev": "disk-syntax", "bad-disk-access": "disk-syntax",
     "bad-disk-backend": "backend-domain", "bad-disk-read-only": "disk-mode", "bad-disk-script": "script",
-    "bad-disk-interpreter": "script", "bad-disk-mounted": "disk-in-use", "bad-bridge": "vif-bridge",
+    "bad-disk-interpreter": "script", "bad-bridge": "vif-bridge",
     "bad-bridge-usual": "vif-bridge", "bad-vif-script": "script", "bad-vif-not-executable": "script",
     "bad-vif-rate": "vif-syntax", "bad-vif-ioemu": "vif-type", "bad-vif-backend": "backend-domain",
     "bad-vif-name-taken": "vif-name", "bad-pci": "passthrough-iommu", "bad-pci-syntax": "pci-syntax",
@@ -27,10 +28,12 @@ CAUSES = {
 }
 # Where xl goes on: what pre-flight has to warn of.
 WARNINGS = {
-    "odd-unknown-key": "config-unknown-key", "odd-memory": "config-kind", "odd-vif-word": "vif-syntax",
+    "odd-unknown-key": "config-unknown-key", "odd-vif-word": "vif-syntax",
     "odd-vif-mac": "vif-mac", "odd-vcpus": "config-kind", "odd-list": "config-kind", "odd-twice": "config-twice",
     "odd-no-list": "config-kind",
 }
+# Where it depends on the scripts' losetup what xl does.
+UNSURE = {"unsure-file-taken": "disk-in-use"}
 LEAST = 40
 TIMES = 3
 
@@ -52,6 +55,10 @@ def check(machine):
     failed = [c["id"] for c in guest.get("checks", []) if c["result"] == "fail" and c["about"] == "start"]
     others = [c["id"] for c in guest.get("checks", []) if c["result"] in ("unknown", "warning")]
     print(f"     {name}: xl {xl} ({said(machine.text(f'{name}.xl'))[:110]}); start {guest.get('start')} {failed} {others}")
+    if name in UNSURE:
+      machine.expect(f"{name}: start is unknown, because of {UNSURE[name]}",
+                     guest.get("start") == "unknown" and UNSURE[name] in others, (guest.get("start"), others))
+      continue
     agrees = guest.get("start") == ("pass" if xl == 0 else "fail")
     agreed += agrees
     machine.expect(f"{name}: start fails if and only if xl create does", agrees, f"xl {xl}, start {guest.get('start')}")
@@ -68,4 +75,4 @@ def check(machine):
   speed = [int(line.split()[0]) for line in (machine.text("speed") or "").splitlines()]
   machine.expect(f"pre-flight takes at most {TIMES} times as long as xl create -n",
                  len(speed) == 4 and speed[1] <= TIMES * speed[0], speed)
-  print(f"     they agree on {agreed} of {len(names)}")
+  print(f"     they agree on {agreed} of {len(names) - len(UNSURE)}")

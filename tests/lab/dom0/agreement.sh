@@ -13,12 +13,12 @@ await 30 "netback" test -e /sys/bus/xen-backend/drivers/vif
 xenconsoled
 await 30 "bridge" ip link add br0 type bridge
 ip link set br0 up
-truncate -s 8M /lab/file.img /lab/other.img /lab/mounted.img
+truncate -s 8M /lab/file.img /lab/other.img
 truncate -s 8M /lab/read-only.img && chmod 444 /lab/read-only.img
 printf 'QFI\373\0\0\0\3' >/lab/disk.qcow2
 echo 'no device tree' >/lab/junk.dtb
 : >/lab/empty
-mkdir -p /lab/directory /mnt
+mkdir -p /lab/directory
 printf '#!/bin/sh\nexit 0\n' >/etc/xen/scripts/not-executable
 printf '#!/nowhere/shell\nexit 0\n' >/etc/xen/scripts/no-interpreter
 chmod +x /etc/xen/scripts/no-interpreter
@@ -81,7 +81,6 @@ echo 'vcpus = 4' | try ok-vcpus
 echo 'on_crash = "preserve"; on_reboot = "destroy"' | try ok-actions
 # What works, and is not what it says.
 echo 'memroy = 256' | try odd-unknown-key
-echo 'memory = "much"' | try odd-memory '^memory'
 echo 'vif = ["bridge=br0,nonsense=1"]' | try odd-vif-word
 echo 'vif = ["bridge=br0,mac=zz"]' | try odd-vif-mac
 echo 'vcpus = "two"' | try odd-vcpus
@@ -112,6 +111,7 @@ echo 'device_tree = "/lab/junk.dtb"' | try bad-devicetree-junk
 echo 'firmware = "pvgrub64"' | try bad-firmware-and-kernel
 echo 'type = "hvm"' | try bad-hvm
 # Memory and processors.
+echo 'memory = "much"' | try bad-memory-word '^memory'
 echo 'memory = 8192' | try bad-memory-much '^memory'
 echo 'memory = 16' | try bad-memory-little '^memory'
 echo 'vcpus = 200' | try bad-vcpus
@@ -129,8 +129,6 @@ echo 'disk = ["/lab/file.img,raw,xvda,w,backend=nobody"]' | try bad-disk-backend
 echo 'disk = ["/lab/read-only.img,raw,xvda,w"]' | try bad-disk-read-only
 echo 'disk = ["script=none,vdev=xvda,target=/lab/file.img"]' | try bad-disk-script
 echo 'disk = ["script=no-interpreter,vdev=xvda,target=/lab/file.img"]' | try bad-disk-interpreter
-mke2fs -q -F /lab/mounted.img && losetup /dev/loop7 /lab/mounted.img && modprobe ext4 && mount -t ext4 /dev/loop7 /mnt
-echo 'disk = ["phy:/dev/loop7,xvda,w"]' | try bad-disk-mounted
 # Interfaces.
 echo 'vif = ["bridge=none"]' | try bad-bridge
 echo 'vif = [""]' | try bad-bridge-usual
@@ -160,7 +158,8 @@ END
 run holder.txt 100 xl create -p /lab/holder.cfg
 echo 'name = "holder"' | try bad-name-taken '^name'
 run holder-again.txt 100 xl create -p /lab/holder.cfg
-echo 'disk = ["/lab/other.img,raw,xvda,w"]' | try bad-disk-taken
+echo 'disk = ["/dev/nvme0n1,raw,xvda,w"]' | try bad-disk-taken
+echo 'disk = ["/lab/other.img,raw,xvda,w"]' | try unsure-file-taken
 echo 'disk = ["/dev/nvme0n1,raw,xvda,r"]' | try ok-shared-read-only
 xl destroy holder
 # The toolstack; what cannot be brought back comes last.
