@@ -25,10 +25,10 @@ size_t xdc_hex_digits(const char *text, size_t size, char *digits, size_t room)
 	return count;
 }
 
-static void add_text(struct xdc_matcher *matcher, const char *text,
+static void add_text(struct xdc_matcher *matcher, const char *text, unsigned int flags,
 		     const struct xdc_pseudonym *name)
 {
-	xdc_matcher_add(matcher, text, strlen(text), 0, name);
+	xdc_matcher_add(matcher, text, strlen(text), flags, name);
 }
 
 /* "616c6963 65", "616c6963 0x65": what cells of a device tree are printed as. */
@@ -45,13 +45,14 @@ static void add_cells(struct xdc_matcher *matcher, const char *digits, const cha
 		text[length++] = digits[i];
 	}
 	text[length] = '\0';
-	add_text(matcher, text, name);
+	add_text(matcher, text, 0, name);
 }
 
-static void add_hex(struct xdc_matcher *matcher, const char *digits,
+/* Digits of an address are found within others by chance, those of text are not (@flags). */
+static void add_hex(struct xdc_matcher *matcher, const char *digits, unsigned int flags,
 		    const struct xdc_pseudonym *name)
 {
-	add_text(matcher, digits, name);
+	add_text(matcher, digits, flags, name);
 	if (strlen(digits) <= 8)
 		return;
 	add_cells(matcher, digits, " ", name);
@@ -109,8 +110,8 @@ static void add_escaped(struct xdc_matcher *matcher, const struct xdc_pseudonym 
 		length += (size_t)snprintf(kernel + length, sizeof(kernel) - length,
 					   c < ' ' || c >= 127 || c == '\\' ? "\\x%02x" : "%c", c);
 	}
-	add_text(matcher, ours, name);
-	add_text(matcher, kernel, name);
+	add_text(matcher, ours, 0, name);
+	add_text(matcher, kernel, 0, name);
 	xdc_arena_free(arena);
 }
 
@@ -134,12 +135,12 @@ void xdc_forms_add(struct xdc_matcher *matcher, const struct xdc_pseudonym *name
 		add_escaped(matcher, name);
 	if ((name->kind == XDC_MASK_MAC || name->kind == XDC_MASK_UUID) &&
 	    xdc_hex_digits(name->original, name->size, digits, sizeof(digits)) >= 12)
-		add_hex(matcher, digits, name);
+		add_hex(matcher, digits, XDC_MATCH_HEX, name);
 	if (name->size < SHORTEST)
 		return;
 	for (size_t i = 0; i < name->size; i++)
 		snprintf(digits + 2 * i, 3, "%02x", (unsigned char)name->original[i]);
-	add_hex(matcher, digits, name);
+	add_hex(matcher, digits, 0, name);
 	for (size_t before = 0; before < 3; before++) {
 		add_base64(matcher, before, base64, name);
 		add_base64(matcher, before, base64url, name);

@@ -135,8 +135,10 @@ static bool is_public_string(const struct xdc_line *line)
 static bool is_option(const char *text, size_t size)
 {
 	enum { LONGEST = 80 };
+	static const char begin[] = "CONFIG_";
 
-	return size && size <= LONGEST && is_of(text, size, isalnum, "_");
+	return size >= sizeof(begin) && memcmp(text, begin, sizeof(begin) - 1) == 0 &&
+	       size <= LONGEST && is_of(text, size, isalnum, "_");
 }
 
 /* 'y', 'm', 'n' and numbers are kept. */

@@ -122,7 +122,7 @@ static bool is_numbers(const char *text, size_t size)
 	for (size_t i = 0; i < size; i++)
 		if (!isdigit((unsigned char)text[i]) && text[i] != ':')
 			return false;
-	return size && size <= 16;
+	return size && size <= 10;
 }
 
 /* The fields before the separator "-": three numbers, root, place, options, tags. */

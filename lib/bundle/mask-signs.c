@@ -41,7 +41,7 @@ static size_t skip_any(const struct xdc_scan *scan, size_t place, const char *of
 /* To the end of a word as people write values: blanks, quotes, brackets and commas end it. */
 static size_t value_end(const struct xdc_scan *scan, size_t place)
 {
-	while (place < scan->size && !strchr(" \t\n\"'<>(),;", at(scan, place)))
+	while (place < scan->size && !strchr(" \t\r\n\"'<>(),;", at(scan, place)))
 		place++;
 	return place;
 }
@@ -121,7 +121,7 @@ static size_t take_serial(struct xdc_scan *scan, size_t start, size_t end)
 	size_t value = skip_any(scan, end, " :=#\"'"), stop = value;
 
 	(void)start;
-	while (stop < scan->size && !strchr(" \t\n\"'<>(),;:", at(scan, stop)))
+	while (stop < scan->size && !strchr(" \t\r\n\"'<>(),;:", at(scan, stop)))
 		stop++;
 	if (value == end || stop < value + SHORTEST || at(scan, stop) == ':')
 		return 0;

@@ -65,44 +65,26 @@ static size_t take_interface(struct xdc_scan *scan, size_t at)
 	return size ? at + size : 0;
 }
 
-/* "alice@alpha.example.com" is a user and a host. */
-static size_t take_mail(struct xdc_scan *scan, size_t at)
-{
-	size_t size = xdc_shape_mail(scan->text, scan->size, at);
-	const char *sign = size ? memchr(scan->text + at, '@', size) : NULL;
-	size_t middle;
-
-	if (!sign)
-		return 0;
-	middle = (size_t)(sign - scan->text);
-	xdc_scan_mask(scan, XDC_MASK_NAME, at, middle);
-	if (xdc_shape_ipv4(scan->text, scan->size, middle + 1))
-		return middle;
-	xdc_scan_mask(scan, XDC_MASK_NAME, middle + 1, at + size);
-	return at + size;
-}
-
 /* What begins at @at, by its form; returns where it ends, 0: nothing that is masked. */
 static size_t take_shape(struct xdc_scan *scan, size_t at)
 {
 	const char *text = scan->text + at;
 	size_t left = scan->size - at;
+	bool mail = begins_mail(scan->text, at);
 	const struct {
 		enum xdc_mask kind;
 		size_t size;
 	} shapes[] = {
+		{ XDC_MASK_MAIL, mail ? xdc_shape_mail(scan->text, scan->size, at) : 0 },
 		{ XDC_MASK_MAC, xdc_shape_mac(text, left) },
 		{ XDC_MASK_UUID, xdc_shape_uuid(text, left) },
 		{ XDC_MASK_IP, xdc_shape_ipv4(scan->text, scan->size, at) },
 		{ XDC_MASK_IP, xdc_shape_ipv6(text, left) },
 		{ XDC_MASK_SECRET, xdc_shape_token(text, left) },
-		{ XDC_MASK_NAME,
-		  begins_mail(scan->text, at) ? xdc_shape_domain_name(text, left) : 0 },
+		{ XDC_MASK_NAME, mail ? xdc_shape_domain_name(text, left) : 0 },
 	};
 	size_t end = take_interface(scan, at);
 
-	if (!end && begins_mail(scan->text, at))
-		end = take_mail(scan, at);
 	for (size_t i = 0; !end && i < XDC_ARRAY_SIZE(shapes); i++) {
 		if (!shapes[i].size)
 			continue;

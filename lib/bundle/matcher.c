@@ -180,6 +180,9 @@ static bool stands_so(const struct word *word, const char *text, size_t size, si
 
 	if ((word->flags & XDC_MATCH_CASE) && memcmp(text + start, word->text, word->size) != 0)
 		return false;
+	if ((word->flags & XDC_MATCH_HEX) && ((start && isxdigit((unsigned char)text[start - 1])) ||
+					      (end < size && isxdigit((unsigned char)text[end]))))
+		return false;
 	if ((word->flags & XDC_MATCH_BEGIN) && !xdc_word_begins(text, start))
 		return false;
 	return !(word->flags & XDC_MATCH_END) || end == size || !isalnum((unsigned char)text[end]);

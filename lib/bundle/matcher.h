@@ -14,6 +14,7 @@ enum xdc_match_flags {
 	XDC_MATCH_END = 2,   /* none behind it */
 	XDC_MATCH_WORD = XDC_MATCH_BEGIN | XDC_MATCH_END,
 	XDC_MATCH_CASE = 4, /* with regard to case */
+	XDC_MATCH_HEX = 8,  /* no hexadecimal digit before or behind it */
 };
 
 struct xdc_match {

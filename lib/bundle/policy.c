@@ -81,7 +81,8 @@ static const struct xdc_policy policies[] = {
 	  xdc_mask_xenstore_domains },
 	{ { "xenstore:/local/domain/0/backend", false, "the keys of a list, by their forms" },
 	  xdc_mask_xenstore_backends },
-	{ { "xenstore:/tool/xenstored", false, "numbers" }, xdc_mask_xenstore_settings },
+	{ { "xenstore:/tool/xenstored", false, "the number of its domain" },
+	  xdc_mask_xenstore_settings },
 };
 
 const struct xdc_redact_policy *xdc_redact_policy_at(size_t index)
@@ -114,10 +115,12 @@ static const struct {
 	[XDC_MASK_SERIAL] = { "serial", "a number that one piece of hardware has",
 			      "serial numbers" },
 	[XDC_MASK_UUID] = { "uuid", "a number that one disk, machine or boot has", "UUIDs" },
+	[XDC_MASK_MAIL] = { "mail", "a mail address, or who built something, and where",
+			    "mail addresses" },
 	[XDC_MASK_PATH] = { "path", "a path that somebody chose",
 			    "paths that somebody chose (images of disks, mounts, homes)" },
 	[XDC_MASK_NAME] = { "name", "a name that somebody chose",
-			    "names that somebody chose (bridges, people, hosts of a network)" },
+			    "names that somebody chose (bridges, hosts of a network)" },
 	[XDC_MASK_RECORD] = { "record", "a record that no policy knows",
 			      "whole records that masking does not know" },
 	[XDC_MASK_SECRET] = { "secret",

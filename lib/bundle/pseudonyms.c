@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bundle/pseudonyms.h"
+#include "bundle/shapes.h"
 
 enum {
 	/* What a hostile log can have us look for everywhere; in its place each is masked. */
@@ -151,12 +152,15 @@ const struct xdc_pseudonym *xdc_pseudonym_of(struct xdc_pseudonyms *names, enum 
 		key = key_of(names, false, kind, original, size);
 		entry = find(&names->by_key, key);
 	}
-	if (entry)
+	if (entry) {
+		entry->name->seen |= 1U << kind;
 		return entry->name;
+	}
 	entry = add(names, &names->by_key, &names->entries, &names->n_entries, key);
 	entry->name = xdc_arena_alloc(names->arena, sizeof(*entry->name));
 	*entry->name = (struct xdc_pseudonym){
 		.kind = kind,
+		.seen = 1U << kind,
 		.text = pseudonym(names, kind),
 		.original = original,
 		.size = size,
@@ -204,15 +208,15 @@ static bool is_number(const char *text, size_t size)
 {
 	bool separated = false, letters = false;
 
-	if (size > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
-		return true;
-	for (size_t i = 0; i < size; i++) {
+	bool hex = size > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+
+	for (size_t i = hex ? 2 : 0; i < size; i++) {
 		if (!isxdigit((unsigned char)text[i]) && !strchr(":.,-", text[i]))
 			return false;
 		separated = separated || text[i] == ':' || text[i] == '.';
 		letters = letters || isalpha((unsigned char)text[i]);
 	}
-	return separated || !letters;
+	return hex || separated || !letters;
 }
 
 static bool is_digits(const char *text, size_t size)
@@ -223,12 +227,10 @@ static bool is_digits(const char *text, size_t size)
 	return true;
 }
 
-/* Whether the name is to be looked for everywhere, and not only masked where it is in place. */
-static bool is_distinct(const struct xdc_pseudonyms *names, const struct xdc_pseudonym *name)
+static bool is_distinct_as(const struct xdc_pseudonyms *names, const struct xdc_pseudonym *name,
+			   enum xdc_mask kind)
 {
-	if (name->size > ORIGINAL_MAX || name->size < SHORTEST)
-		return false;
-	switch (name->kind) {
+	switch (kind) {
 	case XDC_MASK_MAC:
 	case XDC_MASK_UUID:
 	case XDC_MASK_IP:
@@ -241,12 +243,52 @@ static bool is_distinct(const struct xdc_pseudonyms *names, const struct xdc_pse
 		return name->size >= SHORTEST_SECRET && !is_number(name->original, name->size) &&
 		       !xdc_is_common_word(name->original, name->size);
 	case XDC_MASK_PATH:
+	case XDC_MASK_MAIL:
 	case XDC_MASK_RECORD:
 		return name->size >= DISTINCT;
 	default:
 		break;
 	}
 	return !is_number(name->original, name->size) && !is_word(names, name);
+}
+
+/* And digits: of others there may be any number. */
+static size_t count_letters(const struct xdc_pseudonym *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < name->size; i++)
+		count += isalnum((unsigned char)name->original[i]) || (name->original[i] & 0x80);
+	return count;
+}
+
+/* A host may be called by its address. */
+static bool is_address(const struct xdc_pseudonym *name)
+{
+	const char *text = name->original;
+
+	return xdc_shape_ipv4(text, name->size, 0) == name->size ||
+	       xdc_shape_ipv6(text, name->size) == name->size ||
+	       xdc_shape_mac(text, name->size) == name->size;
+}
+
+/*
+ * Whether the name is to be looked for everywhere, and not only masked where it is in place:
+ * as one of the things that it was seen to be.
+ */
+static bool is_distinct(const struct xdc_pseudonyms *names, const struct xdc_pseudonym *name)
+{
+	if (name->size > ORIGINAL_MAX || count_letters(name) < SHORTEST)
+		return false;
+	for (unsigned int kind = 0; kind < XDC_MASK_KINDS; kind++)
+		if ((name->seen >> kind & 1) && is_distinct_as(names, name, (enum xdc_mask)kind))
+			return true;
+	return is_address(name);
+}
+
+static bool is_secret(const struct xdc_pseudonym *name)
+{
+	return name->seen >> XDC_MASK_SECRET & 1;
 }
 
 struct xdc_matcher *xdc_pseudonyms_matcher(const struct xdc_pseudonyms *names)
@@ -259,7 +301,7 @@ struct xdc_matcher *xdc_pseudonyms_matcher(const struct xdc_pseudonyms *names)
 
 		for (size_t i = 0; i < names->n_entries; i++) {
 			const struct xdc_pseudonym *name = names->entries[i]->name;
-			bool anywhere = name->size >= DISTINCT || name->kind == XDC_MASK_SECRET;
+			bool anywhere = name->size >= DISTINCT || is_secret(name);
 
 			if (!is_distinct(names, name) || counts[name->kind]++ >= EACH_MAX)
 				continue;
@@ -284,7 +326,7 @@ void xdc_pseudonyms_write(const struct xdc_pseudonyms *names, FILE *out)
 	for (size_t i = 0; i < names->n_entries; i++) {
 		const struct xdc_pseudonym *name = names->entries[i]->name;
 
-		if (name->kind >= XDC_MASK_PSEUDONYMS)
+		if (is_secret(name))
 			continue;
 		fprintf(out, "%s\t", name->text);
 		xdc_text_escape(out, name->original, name->size);

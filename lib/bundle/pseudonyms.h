@@ -10,8 +10,9 @@
 #include "bundle/redact.h"
 
 struct xdc_pseudonym {
-	enum xdc_mask kind;
-	const char *text; /* "host-1"; "<masked>" for secrets */
+	enum xdc_mask kind; /* as which it was first seen */
+	unsigned int seen;  /* a bit for each kind as which it was seen */
+	const char *text;   /* "host-1"; "<masked>" for secrets */
 	const char *original;
 	size_t size; /* of the original */
 };

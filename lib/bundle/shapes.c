@@ -28,6 +28,20 @@ static bool ends_word(const char *text, size_t size, size_t at)
 	return at == size || !is_alnum(text[at]);
 }
 
+/* "00:00:00:00:00:00", "fe:ff:ff:ff:ff:ff": of so few different digits none is anybody's. */
+static bool is_nobodys(const char *text, size_t size)
+{
+	unsigned int seen = 0, count = 0;
+
+	for (size_t i = 0; i < size; i++)
+		if (is_hex(text[i]))
+			seen |= 1U
+				<< (is_digit(text[i]) ? text[i] - '0' : (text[i] | 32) - 'a' + 10);
+	for (; seen; seen &= seen - 1)
+		count++;
+	return count < 3;
+}
+
 size_t xdc_shape_mac(const char *text, size_t size)
 {
 	char separator = size > 2 ? text[2] : '\0';
@@ -48,7 +62,7 @@ size_t xdc_shape_mac(const char *text, size_t size)
 		pairs--;
 		at -= 3;
 	}
-	return pairs >= 6 ? at : 0;
+	return pairs >= 6 && !is_nobodys(text, at) ? at : 0;
 }
 
 size_t xdc_shape_uuid(const char *text, size_t size)
@@ -69,12 +83,13 @@ size_t xdc_shape_uuid(const char *text, size_t size)
 /* "1-" of "1-1.2.3.4": a bus and a port, with no letter before the dash. */
 static bool is_usb_port(const char *text, size_t at)
 {
+	enum { DIGITS = 3 };
 	size_t start;
 
 	if (!at || text[at - 1] != '-')
 		return false;
 	start = at - 1;
-	while (start && is_digit(text[start - 1]))
+	while (start && at - start <= DIGITS && is_digit(text[start - 1]))
 		start--;
 	return start < at - 1 &&
 	       (!start || (!is_alnum(text[start - 1]) && !strchr("._-", text[start - 1])));
@@ -214,8 +229,8 @@ static bool has_top_domain(const char *name, size_t size)
 
 static bool is_public_project(const char *name, size_t size)
 {
-	static const char *const projects[] = { "kernel.org", "debian.org", "xenproject.org",
-						"xen.org", "freedesktop.org" };
+	static const char *const projects[] = { "kernel.org", "debian.org",	 "xenproject.org",
+						"xen.org",    "freedesktop.org", "ipxe.org" };
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(projects); i++) {
 		size_t length = strlen(projects[i]);
@@ -333,19 +348,22 @@ static struct run measure(const char *text, size_t size, const char *more)
 
 /*
  * Random letters of both cases and digits change from one of the three to another with every
- * second character (base64: 0.63), words that are written together with every third at most.
+ * second character, words that are written together with every third at most, and these have
+ * few capitals. Words that are joined by dashes and the like (@joined) have more of all.
  */
-static bool looks_random(const struct run *run)
+static bool looks_random(const struct run *run, bool joined)
 {
 	size_t kinds = (size_t) !!run->digits + !!run->upper + !!run->lower;
 
 	if (run->hex)
 		return true;
 	if (kinds == 3)
-		return run->changes * 10 >= run->size * 4;
+		return run->changes * 20 >= run->size * (joined ? 8 : 5);
 	if (kinds == 2 && run->digits)
 		return run->digits >= 3 && run->changes * 4 >= run->size;
-	return kinds == 2 && run->changes * 20 >= run->size * 9;
+	return kinds == 2 && !joined && run->changes * 4 >= run->size &&
+	       (run->changes * 20 >= run->size * 9 ||
+		(run->upper * 3 >= run->size && run->lower * 3 >= run->size));
 }
 
 /* To the end of the run that was measured. */
@@ -362,9 +380,10 @@ size_t xdc_shape_token(const char *text, size_t size)
 	static const char base64[] = "+/=_-";
 	struct run narrow = measure(text, size, ""), wide = measure(text, size, base64);
 
-	if (wide.size >= SHORTEST && wide.digits && wide.upper && wide.lower && looks_random(&wide))
+	if (wide.size >= SHORTEST && wide.digits && wide.upper && wide.lower &&
+	    looks_random(&wide, true))
 		return extend(text, size, wide.size, base64);
-	if (narrow.size >= SHORTEST && looks_random(&narrow))
+	if (narrow.size >= SHORTEST && looks_random(&narrow, false))
 		return extend(text, size, narrow.size, "=");
 	return 0;
 }

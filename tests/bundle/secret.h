@@ -51,9 +51,43 @@ int secret_find(const struct secret *secret, const char *data, const char *folde
 /* Such a copy, the caller's. */
 char *secret_fold(const char *data, size_t size);
 
-/* plant.c: a copy of @evidence with the secrets in every record, and in some that were not there.
- */
-struct xdc_evidence *secret_plant(const struct xdc_evidence *evidence, const struct secret *secrets,
-				  size_t count);
+/* How secrets are planted. */
+struct secret_plan {
+	const struct secret *secrets;
+	size_t count;
+	/*
+	 * Whether records besides tell what each is: a domain's name stands in xenstore, a
+	 * password behind "password=" in the log. If not, text gets only what is known by its
+	 * form, plainly; places that only an allow-list guards get everything in any case.
+	 */
+	bool known;
+	const char *only; /* the one record they are planted in; NULL: in all */
+};
+
+/* plant.c: @evidence and records that it may lack, of every kind that there is. */
+struct xdc_evidence *secret_records(const struct xdc_evidence *evidence);
+/* A copy of @records with secrets; where they are planted in one only, without most others. */
+struct xdc_evidence *secret_plant(const struct xdc_evidence *records,
+				  const struct secret_plan *plan);
+/* Records whose keys, origins and details have the secrets in them. */
+struct xdc_evidence *secret_plant_keys(const struct secret_plan *plan);
+
+/* plant-text.c: the ways of writing secrets. */
+struct planting {
+	FILE *out;
+	const struct secret_plan *plan;
+};
+/* Each secret in each form, where nothing but a list of what is kept can keep it out. */
+void plant_list(const struct planting *p, const char *before, const char *behind);
+/* The same where text is kept. */
+void plant_text(const struct planting *p, const char *before, const char *behind);
+/* Lines that tell what each secret is. */
+void plant_announced(const struct planting *p, const char *before);
+/* Words of a command line. */
+void plant_words(const struct planting *p);
+/* plant-devicetree.c: a board's tree with the secrets below /chosen, in names, text and cells. */
+void plant_devicetree(const struct planting *p);
+/* Whether @secret is known by its form alone. */
+bool secret_has_shape(const struct secret *secret);
 
 #endif

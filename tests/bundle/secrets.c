@@ -8,7 +8,7 @@
 
 #include "unit.h"
 
-#include "bundle/redact.h"
+#include "bundle/policy.h"
 #include "machines.h"
 #include "secret.h"
 
@@ -49,43 +49,91 @@ static void assert_none(const char *machine, const struct xdc_evidence *evidence
 	}
 }
 
-/* The test would prove nothing if what it looks for were not there before. */
-static void assert_planted(const struct xdc_evidence *evidence, const struct secret *secrets)
+static void mask(const char *machine, struct xdc_evidence *planted, const struct secret *secrets,
+		 bool guest_console)
 {
-	const struct xdc_record *kmsg = xdc_evidence_find(evidence, "kmsg");
-	xdc_autofree char *folded = secret_fold(kmsg->data, kmsg->size);
-
-	for (size_t n = 0; n < SECRETS; n++)
-		assert_true(secret_find(&secrets[n], kmsg->data, folded, kmsg->size) >= 0);
-}
-
-static void mask(const char *machine, const struct xdc_evidence *evidence)
-{
-	/* With domains' consoles and without, by turns. */
-	const struct xdc_redact_options options = { true, n_planted / SECRETS % 2 };
+	const struct xdc_redact_options options = { true, guest_console };
 	xdc_autoredaction struct xdc_redaction *redaction = NULL;
-	xdc_autoevidence struct xdc_evidence *planted = NULL, *masked = NULL;
-	struct secret secrets[SECRETS];
+	xdc_autoevidence struct xdc_evidence *masked = xdc_redact(planted, &options, &redaction);
 
-	secret_make(secrets, SECRETS, seed++);
-	planted = secret_plant(evidence, secrets, SECRETS);
-	assert_planted(planted, secrets);
-	masked = xdc_redact(planted, &options, &redaction);
 	assert_none(machine, masked, secrets);
+	xdc_evidence_free(planted);
 	n_planted += SECRETS;
 }
 
-static void test_no_secret_is_left(void **state)
+/* In all records at once. */
+static void plant_in_all(const char *machine, const struct xdc_evidence *evidence)
+{
+	xdc_autoevidence struct xdc_evidence *records = secret_records(evidence);
+	struct secret secrets[SECRETS];
+	const struct secret_plan plan = { secrets, SECRETS, true, NULL };
+
+	secret_make(secrets, SECRETS, seed++);
+	mask(machine, secret_plant(records, &plan), secrets, seed & 1);
+}
+
+static void test_no_secret_is_left_in_any_record(void **state)
 {
 	(void)state;
-	for_each_machine(machines, mask);
+	for_each_machine(machines, plant_in_all);
 	assert_true(n_planted >= 300);
+}
+
+/* Whether an earlier record is masked by the same policy. */
+static bool is_seen(const struct xdc_evidence *records, size_t index)
+{
+	const struct xdc_policy *policy = xdc_policy_of(xdc_evidence_at(records, index)->key);
+
+	for (size_t i = 0; i < index; i++)
+		if (policy && xdc_policy_of(xdc_evidence_at(records, i)->key) == policy)
+			return true;
+	return false;
+}
+
+/*
+ * In one record at a time, of each kind: what another record tells must not hide what this one's
+ * policy lets through. First with nothing known but by its form, then with names that are told.
+ */
+static void plant_in_each(const char *machine, const struct xdc_evidence *evidence)
+{
+	xdc_autoevidence struct xdc_evidence *records = secret_records(evidence);
+	struct secret secrets[SECRETS];
+
+	for (size_t i = 0; i < xdc_evidence_count(records); i++) {
+		if (is_seen(records, i))
+			continue;
+		for (int known = 0; known < 2; known++) {
+			const struct secret_plan plan = { secrets, SECRETS, known,
+							  xdc_evidence_at(records, i)->key };
+
+			secret_make(secrets, SECRETS, seed++);
+			mask(machine, secret_plant(records, &plan), secrets, seed & 1);
+		}
+	}
+}
+
+static void test_no_record_relies_on_another(void **state)
+{
+	(void)state;
+	for_each_machine(machines, plant_in_each);
+}
+
+static void test_keys_origins_and_details(void **state)
+{
+	struct secret secrets[SECRETS];
+	const struct secret_plan plan = { secrets, SECRETS, false, NULL };
+
+	(void)state;
+	secret_make(secrets, SECRETS, seed++);
+	mask("keys", secret_plant_keys(&plan), secrets, false);
 }
 
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_no_secret_is_left),
+		cmocka_unit_test(test_no_secret_is_left_in_any_record),
+		cmocka_unit_test(test_no_record_relies_on_another),
+		cmocka_unit_test(test_keys_origins_and_details),
 	};
 
 	if (argc < 2)

@@ -52,6 +52,8 @@ static void test_addresses_get_pseudonyms(void **state)
 	(void)state;
 	assert_text_becomes("eth0: 52:54:00:AB:cd:ef, then 52-54-00-ab-cd-ef and 525400abcdef",
 			    "eth0: mac-1, then mac-1 and mac-1");
+	assert_text_becomes("00:00:00:00:00:00 ff:ff:ff:ff:ff:ff 52:54:00:12:34:56 0f525400123456",
+			    "00:00:00:00:00:00 ff:ff:ff:ff:ff:ff mac-1 0f525400123456");
 	assert_text_becomes("enx525400abcdef: renamed from eth0", "enxmac-1: renamed from eth0");
 	assert_text_becomes("nfs: server 203.0.113.7 and fe80::1, 203.0.113.7",
 			    "nfs: server ip-1 and ip-2, ip-1");
@@ -114,7 +116,7 @@ static void test_homes_and_people(void **state)
 	assert_text_becomes("open /home/alicia/x/y.img: no; alicia, /root/z",
 			    "open /home/user-1/path-1: no; user-1, /root/z");
 	assert_text_becomes("built by (alicia@buildbox) and bob@acme.example",
-			    "built by (name-1@name-2) and name-3@name-4");
+			    "built by (mail-1) and mail-2");
 	assert_text_becomes("NFS server filer.acme.com not responding",
 			    "NFS server name-1 not responding");
 }
