@@ -29,3 +29,23 @@ bool xdc_line_begins(const struct xdc_line *line, const char *with)
 
 	return line->size >= length && memcmp(line->text, with, length) == 0;
 }
+
+bool xdc_is_status(const char *text, size_t size)
+{
+	enum xdc_status status;
+	char word[16];
+
+	if (size >= sizeof(word))
+		return false;
+	memcpy(word, text, size);
+	word[size] = '\0';
+	return xdc_status_parse(word, &status) == 0;
+}
+
+bool xdc_is_one_of(const char *text, size_t size, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(words[i]) == size && memcmp(words[i], text, size) == 0)
+			return true;
+	return false;
+}

@@ -92,18 +92,6 @@ static bool is_called(const struct field *field, const char *name, size_t size)
 	return size == length && memcmp(field->name, name, size) == 0;
 }
 
-static bool is_status(const char *text, size_t size)
-{
-	enum xdc_status status;
-	char word[16];
-
-	if (size >= sizeof(word))
-		return false;
-	memcpy(word, text, size);
-	word[size] = '\0';
-	return xdc_status_parse(word, &status) == 0;
-}
-
 /* The names of fields are ours or, behind "#" and "*", masked as text. */
 static void write_field(struct xdc_masker *masker, FILE *out, const struct field *fields,
 			const char *line, size_t size)
@@ -121,7 +109,7 @@ static void write_field(struct xdc_masker *masker, FILE *out, const struct field
 	}
 	xdc_mask_text(masker, out, line, name);
 	if (line[name] == '!') {
-		if (is_status(line + name + 1, size - name - 1))
+		if (xdc_is_status(line + name + 1, size - name - 1))
 			fwrite(line + name, 1, size - name, out);
 		else
 			xdc_mask_hide(masker, out, XDC_MASK_FIELD);

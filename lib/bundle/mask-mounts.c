@@ -9,14 +9,6 @@
 
 #include "bundle/mask.h"
 
-static bool is_one_of(const char *text, size_t size, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strlen(words[i]) == size && memcmp(words[i], text, size) == 0)
-			return true;
-	return false;
-}
-
 /* The kernel's own file systems; their places are anybody's. */
 static bool is_place(const char *text, size_t size)
 {
@@ -26,7 +18,7 @@ static bool is_place(const char *text, size_t size)
 	static const char *const trees[] = { "/proc", "/sys", "/dev", "/run/lock",
 					     "/var/lib/xenstored" };
 
-	if (is_one_of(text, size, places, XDC_ARRAY_SIZE(places)))
+	if (xdc_is_one_of(text, size, places, XDC_ARRAY_SIZE(places)))
 		return true;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(trees); i++) {
 		size_t length = strlen(trees[i]);
@@ -50,7 +42,7 @@ static bool is_type(const char *text, size_t size)
 		"9p",	      "virtiofs",  "selinuxfs", "rpc_pipefs",
 	};
 
-	return is_one_of(text, size, types, XDC_ARRAY_SIZE(types));
+	return xdc_is_one_of(text, size, types, XDC_ARRAY_SIZE(types));
 }
 
 static bool is_flag(const char *text, size_t size)
@@ -60,7 +52,7 @@ static bool is_flag(const char *text, size_t size)
 		"nodiratime", "sync", "inode64", "dirsync", "lazytime", "strictatime",
 	};
 
-	return is_one_of(text, size, flags, XDC_ARRAY_SIZE(flags));
+	return xdc_is_one_of(text, size, flags, XDC_ARRAY_SIZE(flags));
 }
 
 /* "size=690056k", "mode=755" */
@@ -70,7 +62,7 @@ static bool is_measure(const char *text, size_t size)
 	const char *equals = memchr(text, '=', size);
 	size_t name = equals ? (size_t)(equals - text) : 0, end = size;
 
-	if (!equals || size > 24 || !is_one_of(text, name, names, XDC_ARRAY_SIZE(names)))
+	if (!equals || size > 24 || !xdc_is_one_of(text, name, names, XDC_ARRAY_SIZE(names)))
 		return false;
 	if (strchr("kmg%", text[end - 1]) && text[end - 1])
 		end--;

@@ -118,15 +118,6 @@ static void emit_known(struct xdc_scan *scan, const struct xdc_match *match)
 	scan->done = match->end;
 }
 
-/* The first match that begins at @at or later. */
-static const struct xdc_match *next_match(const struct xdc_match **match,
-					  const struct xdc_match *end, size_t at)
-{
-	while (*match < end && (*match)->start < at)
-		++*match;
-	return *match < end ? *match : NULL;
-}
-
 static bool may_begin(const struct xdc_scan *scan, size_t at)
 {
 	char c = scan->text[at];
@@ -135,19 +126,32 @@ static bool may_begin(const struct xdc_scan *scan, size_t at)
 	       (c == ':' && !(at && isalnum((unsigned char)scan->text[at - 1])));
 }
 
-static void scan_all(struct xdc_scan *scan, const struct xdc_match *signs, size_t n_signs,
-		     const struct xdc_match *known, size_t n_known)
+/* Matches in their order, those before @at are past. */
+struct matches {
+	const struct xdc_match *items;
+	size_t count;
+	size_t at;
+};
+
+/* The first match that begins at @at or later. */
+static const struct xdc_match *next_match(struct matches *matches, size_t at)
 {
-	const struct xdc_match *signs_end = signs + n_signs, *known_end = known + n_known;
+	while (matches->at < matches->count && matches->items[matches->at].start < at)
+		matches->at++;
+	return matches->at < matches->count ? &matches->items[matches->at] : NULL;
+}
+
+static void scan_all(struct xdc_scan *scan, struct matches *signs, struct matches *known)
+{
 	size_t at = 0;
 
 	while (at < scan->size) {
-		const struct xdc_match *name = next_match(&known, known_end, at);
-		const struct xdc_match *sign = next_match(&signs, signs_end, at);
+		const struct xdc_match *name = next_match(known, at);
+		const struct xdc_match *sign = next_match(signs, at);
 		size_t limit = scan->size, end = 0;
 
 		if (sign && sign->start == at) {
-			signs++;
+			signs->at++;
 			end = xdc_sign_take(scan, sign);
 		}
 		if (!end && name && name->start == at) {
@@ -158,7 +162,7 @@ static void scan_all(struct xdc_scan *scan, const struct xdc_match *signs, size_
 			end = take_shape(scan, at);
 		if (name && name->start > at && name->start < limit)
 			limit = name->start;
-		sign = next_match(&signs, signs_end, at + 1);
+		sign = next_match(signs, at + 1);
 		if (sign && sign->start < limit)
 			limit = sign->start;
 		at = end ? end : skip(scan, at, limit);
@@ -169,13 +173,15 @@ static void scan_all(struct xdc_scan *scan, const struct xdc_match *signs, size_
 void xdc_mask_text(struct xdc_masker *masker, FILE *out, const char *text, size_t size)
 {
 	struct xdc_scan scan = { masker, out, text, size, 0 };
-	xdc_autofree struct xdc_match *signs = NULL, *known = NULL;
-	size_t n_signs = 0, n_known = 0;
+	xdc_autofree struct xdc_match *sign_items = NULL, *known_items = NULL;
+	struct matches signs = { 0 }, known = { 0 };
 
 	if (!size)
 		return;
-	n_signs = xdc_matcher_find(masker->signs, text, size, &signs);
+	signs.count = xdc_matcher_find(masker->signs, text, size, &sign_items);
+	signs.items = sign_items;
 	if (masker->known)
-		n_known = xdc_matcher_find(masker->known, text, size, &known);
-	scan_all(&scan, signs, n_signs, known, n_known);
+		known.count = xdc_matcher_find(masker->known, text, size, &known_items);
+	known.items = known_items;
+	scan_all(&scan, &signs, &known);
 }

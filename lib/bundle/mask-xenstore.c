@@ -41,14 +41,6 @@ static const struct key {
 	{ "feature-", NUMBER },
 };
 
-static bool is_one_of(const char *text, size_t size, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strlen(words[i]) == size && memcmp(words[i], text, size) == 0)
-			return true;
-	return false;
-}
-
 static bool is_word(const char *text, size_t size)
 {
 	static const char *const words[] = {
@@ -57,7 +49,7 @@ static bool is_word(const char *text, size_t size)
 		"r",	     "w",     "r/w",  "ioemu", "vif",	 "vbd", "empty", "xenconsoled",
 	};
 
-	return is_one_of(text, size, words, XDC_ARRAY_SIZE(words));
+	return xdc_is_one_of(text, size, words, XDC_ARRAY_SIZE(words));
 }
 
 static bool is_of(const char *text, size_t size, const char *more, size_t most)
@@ -92,7 +84,7 @@ static bool is_frontend(const char *text, size_t size)
 		while (at + length < size && text[at + length] != '/')
 			length++;
 		if (!is_number(text + at, length) &&
-		    !is_one_of(text + at, length, parts, XDC_ARRAY_SIZE(parts)))
+		    !xdc_is_one_of(text + at, length, parts, XDC_ARRAY_SIZE(parts)))
 			return false;
 		at += length;
 	}
@@ -109,7 +101,7 @@ static bool is_script(const char *text, size_t size)
 		"/etc/xen/scripts/block-iscsi",	    "/etc/xen/scripts/block-drbd",
 	};
 
-	return is_one_of(text, size, scripts, XDC_ARRAY_SIZE(scripts));
+	return xdc_is_one_of(text, size, scripts, XDC_ARRAY_SIZE(scripts));
 }
 
 /* "xenbr0" */
@@ -196,7 +188,7 @@ static size_t count_parts(const char *path, size_t size, size_t *ret_end)
 		while (at + length < size && path[at + length] != '/')
 			length++;
 		if (part ? !is_number(path + at, length)
-			 : !is_one_of(path + at, length, types, XDC_ARRAY_SIZE(types)))
+			 : !xdc_is_one_of(path + at, length, types, XDC_ARRAY_SIZE(types)))
 			break;
 		at += length + (at + length < size);
 		part++;
@@ -234,15 +226,8 @@ static size_t path_end(const struct xdc_line *line)
 /* "!denied" and the like, behind a path. */
 static bool is_status(const struct xdc_line *line, size_t end)
 {
-	enum xdc_status status;
-	char word[16];
-	size_t size = line->size - end - 1;
-
-	if (end == line->size || line->text[end] != '!' || size >= sizeof(word))
-		return false;
-	memcpy(word, line->text + end + 1, size);
-	word[size] = '\0';
-	return xdc_status_parse(word, &status) == 0;
+	return end < line->size && line->text[end] == '!' &&
+	       xdc_is_status(line->text + end + 1, line->size - end - 1);
 }
 
 static bool looks_secret(const char *name, size_t size)

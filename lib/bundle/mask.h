@@ -34,6 +34,9 @@ bool xdc_line_next(struct xdc_line *line, const char *data, size_t size);
 /* Writes the newline, where there is one. */
 void xdc_line_end(const struct xdc_line *line, FILE *out);
 bool xdc_line_begins(const struct xdc_line *line, const char *with);
+/* Whether @text is the name of a status, as it stands behind a field's '!'. */
+bool xdc_is_status(const char *text, size_t size);
+bool xdc_is_one_of(const char *text, size_t size, const char *const *words, size_t count);
 
 /* mask-text.c: text of any kind: names, addresses, secrets. */
 void xdc_mask_text(struct xdc_masker *masker, FILE *out, const char *text, size_t size);

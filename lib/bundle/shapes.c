@@ -44,6 +44,7 @@ static bool is_nobodys(const char *text, size_t size)
 
 size_t xdc_shape_mac(const char *text, size_t size)
 {
+	enum { LONGEST = 20 };
 	char separator = size > 2 ? text[2] : '\0';
 	size_t at = 0, pairs = 0;
 
@@ -62,7 +63,8 @@ size_t xdc_shape_mac(const char *text, size_t size)
 		pairs--;
 		at -= 3;
 	}
-	return pairs >= 6 && !is_nobodys(text, at) ? at : 0;
+	/* Of more pairs than any address has, where it ends is not looked for again and again. */
+	return pairs >= 6 && (pairs > LONGEST || !is_nobodys(text, at)) ? at : 0;
 }
 
 size_t xdc_shape_uuid(const char *text, size_t size)

@@ -13,7 +13,7 @@
 #include "secret.h"
 
 enum {
-	SECRETS = SECRET_KINDS * 4,
+	SECRETS = SECRET_KINDS * 2,
 };
 
 static const char *machines;
@@ -76,7 +76,6 @@ static void test_no_secret_is_left_in_any_record(void **state)
 {
 	(void)state;
 	for_each_machine(machines, plant_in_all);
-	assert_true(n_planted >= 300);
 }
 
 /* Whether an earlier record is masked by the same policy. */
@@ -116,6 +115,7 @@ static void test_no_record_relies_on_another(void **state)
 {
 	(void)state;
 	for_each_machine(machines, plant_in_each);
+	assert_true(n_planted >= 1000);
 }
 
 static void test_keys_origins_and_details(void **state)
