@@ -81,7 +81,10 @@ static void mask_known(struct pass *pass, struct xdc_record *record,
 		fclose(out);
 	record->key = mask_key(pass, original.key, policy);
 	record->origin = mask_string(pass, original.origin, 0);
-	record->detail = mask_string(pass, original.detail, 0);
+	/* Ours, of a bundle that is bundled again. */
+	record->detail = strcmp(original.detail, XDC_DETAIL_MASKED) == 0
+				 ? XDC_DETAIL_MASKED
+				 : mask_string(pass, original.detail, 0);
 	record->data = *ret_data ? *ret_data : "";
 	record->size = size;
 	if (why)

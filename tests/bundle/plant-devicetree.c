@@ -29,7 +29,7 @@ static void put_chosen(const struct planting *p, void *blob)
 	put_command_line(p, blob);
 	for (size_t i = 0; i < p->plan->count; i++) {
 		const char *text = p->plan->secrets[i].text;
-		char name[32], cells[80] = "\1\2\3";
+		char name[40], cells[80] = "\1\2\3";
 
 		memcpy(cells + 4, text, strlen(text));
 		if (!p->plan->known && i % 2)
