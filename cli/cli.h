@@ -47,7 +47,8 @@ struct cli_options {
 	enum cli_when color;
 	enum xdc_observe observe;
 	enum xdc_severity fail_on;
-	unsigned int timeout; /* seconds */
+	unsigned int timeout;  /* seconds */
+	unsigned int interval; /* seconds */
 	bool all;
 	bool list_columns;
 	bool no_redact;
@@ -69,6 +70,7 @@ int cmd_report(const struct cli_options *options);
 int cmd_explain(const struct cli_options *options);
 int cmd_bundle(const struct cli_options *options);
 int cmd_diff(const struct cli_options *options);
+int cmd_watch(const struct cli_options *options);
 
 /* options.c */
 
