@@ -14,8 +14,8 @@ const struct cli_command cli_commands[] = {
 	{ "bundle", "", "Record what a report is made of, for somebody else to read", cmd_bundle },
 	{ "diff", "FILE [FILE]",
 	  "What changed between two recordings, or since one on this machine", cmd_diff },
-	{ "watch", "[SECONDS]",
-	  "Which devices do DMA now, how much, through what, how much is copied", cmd_watch },
+	{ "watch", "[SECONDS]", "Which devices do DMA now: how much, by which path, what bounces",
+	  cmd_watch },
 	{ 0 },
 };
 
