@@ -91,11 +91,14 @@ static void show(struct watch *watch)
 	xdc_arena_free(arena);
 }
 
-static void go_on(struct watch *watch)
+static void go_on(struct watch *watch, uint64_t seconds)
 {
-	long long next = cli_live_now_ms();
+	long long next;
 
 	xdc_watcher_read(watch->watcher, &watch->before);
+	next = cli_live_now_ms();
+	if (seconds)
+		watch->end_ms = next + (long long)seconds * 1000;
 	while (!ferror(stdout) && (!watch->end_ms || next < watch->end_ms)) {
 		next += watch->interval_ms;
 		if (watch->end_ms && next > watch->end_ms)
@@ -123,10 +126,8 @@ static int run(struct watch *watch, const struct cli_options *options, uint64_t 
 	watch->interval_ms = options->interval * 1000LL;
 	if (!seconds && !watch->terminal)
 		seconds = SECONDS_UNASKED;
-	if (seconds)
-		watch->end_ms = cli_live_now_ms() + (long long)seconds * 1000;
 	if (cli_live_begin(&watch->live) == 0)
-		go_on(watch);
+		go_on(watch, seconds);
 	cli_live_end(&watch->live);
 	xdc_watcher_unwatched(watch->watcher, &unwatched);
 	return unwatched ? CLI_INCOMPLETE : CLI_CLEAN;

@@ -15,24 +15,35 @@ timed_read() {
 }
 uptime_cs() { cut -d ' ' -f 1 /proc/uptime | tr -d .; }
 
-# Lines "DISK WHEN HUNDREDTHS": each disk read several times.
+# Lines "DISK WHEN HUNDREDTHS".
 time_disks() {
-	for _ in 1 2 3; do
-		for disk in $disks; do
-			echo "$disk $1 $(timed_read "$disk")" >>"$results/times.txt"
-		done
+	for disk in $disks; do
+		echo "$disk $1 $(timed_read "$disk")" >>"$results/times.txt"
 	done
 }
 
-# Lines "WHEN DISK SYSFS-PATH SECTORS-READ".
+# Lines "ROUND WHEN DISK SYSFS-PATH SECTORS-READ".
 count_sectors() {
 	for disk in $disks; do
 		read -r _ _ sectors _ <"/sys/block/$disk/stat"
-		echo "$1 $disk $(readlink -f "/sys/block/$disk") $sectors" >>"$results/sectors.txt"
+		echo "$1 $2 $disk $(readlink -f "/sys/block/$disk") $sectors" >>"$results/sectors.txt"
 	done
 }
 
-has_begun() { [ -s "$results/watch.jsonl" ]; }
+# read_watched ROUND: read the disks while watch runs.
+read_watched() {
+	xen-dmacheck watch 3600 >"$results/watched-$1.jsonl" 2>&1 &
+	watching=$!
+	await 60 "watch has begun" test -s "$results/watched-$1.jsonl"
+	count_sectors "$1" before
+	time_disks with
+	count_sectors "$1" after
+	# What the disks did last is in the interval that is not over yet.
+	sleep 2
+	kill "$watching"
+	wait "$watching"
+	send "watched-$1.jsonl"
+}
 
 modprobe virtio_pci
 load nvme virtio_blk virtio_net
@@ -41,18 +52,16 @@ facts
 reports
 read_disks
 
-# Warm, without, with, without again.
+# By turns, as the host's other work slows down one or the other. The first round warms up.
 time_disks warm
-time_disks without
-run watch.jsonl 300 xen-dmacheck watch --interval 2 60 &
-watching=$!
-await 60 "watch has begun" has_begun
-count_sectors before
-time_disks with
-count_sectors after
-wait $watching
+for round in 1 2 3; do
+	time_disks without
+	read_watched "$round"
+done
 time_disks without
 send times.txt sectors.txt
+
+run watch.jsonl 60 xen-dmacheck watch --interval 2 5
 
 # On a terminal: the console is one, and the host sees what was drawn.
 echo "@@table"
