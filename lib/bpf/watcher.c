@@ -42,7 +42,10 @@ struct xdc_watcher {
 	struct xdc_arena *arena; /* of the paths */
 	struct name *names;	 /* sorted by address */
 	size_t n_names;
-	size_t n_strangers;	     /* addresses without a name, when devices were listed last */
+	size_t n_strangers; /* addresses without a name, when devices were listed last */
+	struct entry *last; /* as it was read last */
+	size_t n_last;
+	struct xdc_snapshot total;   /* of the devices, whatever addresses they have had */
 	struct xdc_counters *values; /* room for those of all processors */
 	size_t n_processors;
 };
@@ -127,10 +130,32 @@ static const char *kept(struct xdc_watcher *watcher, const struct name *old, siz
 	return xdc_arena_strdup(watcher->arena, path);
 }
 
-/* What was counted of a device that has gone is not that of the one in its place. */
+static struct xdc_counters *last_of(const struct xdc_watcher *watcher, uint64_t address)
+{
+	for (size_t i = 0; i < watcher->n_last; i++)
+		if (watcher->last[i].address == address)
+			return &watcher->last[i].counted;
+	return NULL;
+}
+
+/* The device there has gone: what is counted from now on is another's. */
 static void forget(const struct xdc_watcher *watcher, uint64_t address)
 {
+	struct xdc_counters *last = last_of(watcher, address);
+
 	bpf_map_delete_elem(bpf_map__fd(watcher->skeleton->maps.devices), &address);
+	if (last)
+		*last = (struct xdc_counters){ 0 };
+}
+
+static void forget_gone(const struct xdc_watcher *watcher, const struct name *old, size_t n_old)
+{
+	for (size_t i = 0; i < n_old; i++) {
+		const char *path = path_of(watcher, old[i].address);
+
+		if (path != old[i].path)
+			forget(watcher, old[i].address);
+	}
 }
 
 static void take_devices(void *arg, const struct xdc_record *record)
@@ -155,12 +180,9 @@ static void learn_names(struct xdc_watcher *watcher)
 	cursor = list;
 	while (cursor && (path = xdc_text_next_line(&cursor))) {
 		const uint64_t address = address_of(watcher, path);
-		const char *before = address ? path_of(watcher, address) : NULL;
 
 		if (!address)
 			continue;
-		if (before && strcmp(before, path) != 0)
-			forget(watcher, address);
 		xdc_array_reserve((void **)&names, count, sizeof(*names));
 		names[count++] = (struct name){ address, kept(watcher, old, n_old, path) };
 	}
@@ -168,6 +190,7 @@ static void learn_names(struct xdc_watcher *watcher)
 		qsort(names, count, sizeof(*names), by_address);
 	watcher->names = names;
 	watcher->n_names = count;
+	forget_gone(watcher, old, n_old);
 	free(old);
 }
 
@@ -216,29 +239,46 @@ static bool has_changed(const struct xdc_watcher *watcher, const struct entry *e
 		const char *path = path_of(watcher, entries[i].address);
 
 		if (!path)
-			(*ret_strangers)++;
+			*ret_strangers += entries[i].address != 0;
 		else
 			moved |= address_of(watcher, path) != entries[i].address;
 	}
 	return moved || *ret_strangers != watcher->n_strangers;
 }
 
+/* Adds what has come since the last time to the devices that have the addresses now. */
+static void add_up(struct xdc_watcher *watcher, const struct entry *entries, size_t count)
+{
+	const struct xdc_counters none = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct xdc_counters *last = last_of(watcher, entries[i].address);
+		const struct xdc_counters since =
+			xdc_counters_since(last ? last : &none, &entries[i].counted);
+
+		xdc_snapshot_add(&watcher->total, path_of(watcher, entries[i].address), &since);
+	}
+}
+
 void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 {
 	size_t count, strangers;
-	struct entry *entries;
+	struct entry *entries = read_map(watcher, &count, &watcher->total.time_ns);
 
-	*ret = (struct xdc_snapshot){ 0 };
-	entries = read_map(watcher, &count, &ret->time_ns);
 	if (has_changed(watcher, entries, count, &strangers)) {
 		learn_names(watcher);
 		free(entries);
-		entries = read_map(watcher, &count, &ret->time_ns);
+		entries = read_map(watcher, &count, &watcher->total.time_ns);
 		has_changed(watcher, entries, count, &watcher->n_strangers);
 	}
-	for (size_t i = 0; i < count; i++)
-		xdc_snapshot_add(ret, path_of(watcher, entries[i].address), &entries[i].counted);
-	free(entries);
+	add_up(watcher, entries, count);
+	free(watcher->last);
+	watcher->last = entries;
+	watcher->n_last = count;
+	*ret = (struct xdc_snapshot){ .time_ns = watcher->total.time_ns };
+	for (size_t i = 0; i < watcher->total.count; i++)
+		xdc_snapshot_add(ret, watcher->total.items[i].path,
+				 &watcher->total.items[i].counted);
 }
 
 /* The entry for what has no other: see counters.h. */
@@ -306,6 +346,8 @@ void xdc_watcher_free(struct xdc_watcher *watcher)
 	if (watcher->tree.root >= 0)
 		close(watcher->tree.root);
 	xdc_arena_free(watcher->arena);
+	xdc_snapshot_free(&watcher->total);
+	free(watcher->last);
 	free(watcher->names);
 	free(watcher->values);
 	free(watcher);

@@ -54,8 +54,8 @@ static unsigned long long since(unsigned long long before, unsigned long long af
 	return after < before ? after : after - before;
 }
 
-static struct xdc_counters difference(const struct xdc_counters *before,
-				      const struct xdc_counters *after)
+struct xdc_counters xdc_counters_since(const struct xdc_counters *before,
+				       const struct xdc_counters *after)
 {
 	return (struct xdc_counters){
 		.maps = since(before->maps, after->maps),
@@ -97,7 +97,8 @@ void xdc_interval_make(const struct xdc_snapshot *before, const struct xdc_snaps
 	for (size_t i = 0; i < after->count; i++) {
 		const struct xdc_activity *now = &after->items[i], *then = find(before, now->path);
 		const struct xdc_counters none = { 0 };
-		struct xdc_counters d = difference(then ? &then->counted : &none, &now->counted);
+		struct xdc_counters d =
+			xdc_counters_since(then ? &then->counted : &none, &now->counted);
 
 		if (d.maps || d.allocations || d.bounces)
 			ret->items[ret->count++] = (struct xdc_activity){ now->path, d };

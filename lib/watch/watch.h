@@ -40,16 +40,19 @@ struct xdc_unwatched {
 };
 
 void xdc_counters_add(struct xdc_counters *sum, const struct xdc_counters *counted);
+/*
+ * What was counted between @before and @after; one that went back began again, at 0, in between.
+ * @seen is @after's.
+ */
+struct xdc_counters xdc_counters_since(const struct xdc_counters *before,
+				       const struct xdc_counters *after);
 
 /* Adds @counted to what is counted of @path, which must outlive the snapshot. */
 void xdc_snapshot_add(struct xdc_snapshot *snapshot, const char *path,
 		      const struct xdc_counters *counted);
 void xdc_snapshot_free(struct xdc_snapshot *snapshot);
 
-/*
- * The paths of both must outlive *@ret, which xdc_interval_free() releases. A count that went
- * back began again, at 0, in between.
- */
+/* The paths of both must outlive *@ret, which xdc_interval_free() releases. */
 void xdc_interval_make(const struct xdc_snapshot *before, const struct xdc_snapshot *after,
 		       struct xdc_interval *ret);
 void xdc_interval_free(struct xdc_interval *interval);
