@@ -15,6 +15,7 @@ def check(machine, path, seen, lists="whole"):
   """path: what the report says of the disks' devices; seen: what was seen when they mapped; lists: "partly" counted?"""
   check_form(machine)
   check_bytes(machine, path, seen, lists == "partly")
+  check_replugged(machine, lists == "partly")
   check_overhead(machine)
   check_table(machine)
   check_refusals(machine)
@@ -73,6 +74,19 @@ def check_bytes(machine, path, seen, partly):
     machine.expect(f"{disk}: {partial} lists were not counted whole", partly or not partial)
   print("     others:", {path and path.rsplit("/", 1)[1]: count for path, count in total.items()})
   machine.expect("nothing of devices that are not known", None not in total, total.get(None))
+
+
+def check_replugged(machine, partly):
+  """A device that went and came again: its bytes are its own, and what was counted before is nobody's now."""
+  total = {}
+  for line in intervals(machine, "replugged.jsonl"):
+    for device in line["devices"]:
+      total[device["name"]] = total.get(device["name"], 0) + device["bytes"]
+  mapped = total.get("0000:00:02.0", 0)
+  least = 1 if partly else 1 << 24
+  # 16 MiB, and what its driver asks it when it is probed.
+  machine.expect(f"0000:00:02.0, removed and found again, mapped {mapped} bytes", least <= mapped < 20 << 20)
+  machine.expect("nothing of what is not known", None not in total, total)
 
 
 def check_overhead(machine):

@@ -30,19 +30,33 @@ count_sectors() {
 	done
 }
 
-# read_watched ROUND: read the disks while watch runs.
-read_watched() {
-	xen-dmacheck watch 3600 >"$results/watched-$1.jsonl" 2>&1 &
+# watched NAME COMMAND...: runs it while watch runs, and writes to NAME.
+watched() {
+	name=$1
+	shift
+	xen-dmacheck watch 3600 >"$results/$name" 2>&1 &
 	watching=$!
-	await 60 "watch has begun" test -s "$results/watched-$1.jsonl"
-	count_sectors "$1" before
-	time_disks with
-	count_sectors "$1" after
-	# What the disks did last is in the interval that is not over yet.
+	await 60 "watch has begun" test -s "$results/$name"
+	"$@"
+	# What was done last is in the interval that is not over yet.
 	sleep 2
 	kill "$watching"
 	wait "$watching"
-	send "watched-$1.jsonl"
+	send "$name"
+}
+read_disks_once() {
+	count_sectors "$1" before
+	time_disks with
+	count_sectors "$1" after
+}
+
+# The nvme goes, and comes again, maybe elsewhere in the kernel's memory.
+replug() {
+	echo 1 >/sys/bus/pci/devices/0000:00:02.0/remove
+	sleep 2
+	echo 1 >/sys/bus/pci/rescan
+	await 30 "/dev/nvme0n1 has come again" test -b /dev/nvme0n1
+	dd if=/dev/nvme0n1 of=/dev/null bs=1M 2>/dev/null
 }
 
 modprobe virtio_pci
@@ -56,10 +70,11 @@ read_disks
 time_disks warm
 for round in 1 2 3; do
 	time_disks without
-	read_watched "$round"
+	watched "watched-$round.jsonl" read_disks_once "$round"
 done
 time_disks without
 send times.txt sectors.txt
+watched replugged.jsonl replug
 
 run watch.jsonl 60 xen-dmacheck watch --interval 2 5
 
