@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -126,8 +127,11 @@ static int run(struct watch *watch, const struct cli_options *options, uint64_t 
 	watch->interval_ms = options->interval * 1000LL;
 	if (!seconds && !watch->terminal)
 		seconds = SECONDS_UNASKED;
-	if (cli_live_begin(&watch->live) == 0)
-		go_on(watch, seconds);
+	if (cli_live_begin(&watch->live) < 0) {
+		cli_error("no signals can be waited for: %s", strerror(errno));
+		return CLI_TROUBLE;
+	}
+	go_on(watch, seconds);
 	cli_live_end(&watch->live);
 	xdc_watcher_unwatched(watch->watcher, &unwatched);
 	return unwatched ? CLI_INCOMPLETE : CLI_CLEAN;

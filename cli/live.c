@@ -56,20 +56,23 @@ int cli_live_begin(struct cli_live *live)
 		sigaddset(&set, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &set, &live->mask);
 	live->signals = signalfd(-1, &set, SFD_CLOEXEC);
+	if (live->signals < 0) {
+		sigprocmask(SIG_SETMASK, &live->mask, NULL);
+		return -1;
+	}
 	if (live->keys) {
 		for (size_t i = 0; i < XDC_ARRAY_SIZE(crashes); i++)
 			sigaction(crashes[i], &action, NULL);
 		take_keys();
 	}
-	return live->signals < 0 ? -1 : 0;
+	return 0;
 }
 
 void cli_live_end(struct cli_live *live)
 {
 	if (live->keys)
 		tcsetattr(STDIN_FILENO, TCSANOW, &saved);
-	if (live->signals >= 0)
-		close(live->signals);
+	close(live->signals);
 	sigprocmask(SIG_SETMASK, &live->mask, NULL);
 	/* Whoever sent it wants to see it. */
 	if (live->signal && live->signal != SIGINT) {

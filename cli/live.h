@@ -15,7 +15,7 @@ struct cli_live {
 	sigset_t mask;
 };
 
-/* Until cli_live_end(), signals that end a program only end the waiting. 0 or -1. */
+/* Until cli_live_end(), signals that end a program only end the waiting. 0, or -1 with errno. */
 int cli_live_begin(struct cli_live *live);
 /* Gives the terminal back; ends the program where a signal other than SIGINT has asked for it. */
 void cli_live_end(struct cli_live *live);
