@@ -48,7 +48,8 @@ struct cli_options {
 	enum cli_when color;
 	enum xdc_observe observe;
 	enum xdc_severity fail_on;
-	unsigned int timeout; /* seconds */
+	unsigned int timeout;  /* seconds */
+	unsigned int interval; /* seconds */
 	bool timeout_given;
 	bool all;
 	bool list_columns;
@@ -78,6 +79,7 @@ int cmd_bundle(const struct cli_options *options);
 int cmd_diff(const struct cli_options *options);
 int cmd_known(const struct cli_options *options);
 int cmd_preflight(const struct cli_options *options);
+int cmd_watch(const struct cli_options *options);
 
 /* options.c */
 

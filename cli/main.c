@@ -17,6 +17,8 @@ const struct cli_command cli_commands[] = {
 	{ "diff", "FILE [FILE]",
 	  "What changed between two recordings, or since one on this machine", cmd_diff },
 	{ "known", "[ID]", "The catalogue of known failures", cmd_known },
+	{ "watch", "[SECONDS]", "Which devices do DMA now: how much, by which path, what bounces",
+	  cmd_watch },
 	{ 0 },
 };
 

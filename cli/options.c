@@ -26,6 +26,7 @@ enum {
 	OPT_GUEST_CONSOLE,
 	OPT_KEEP_MAP,
 	OPT_STRICT,
+	OPT_INTERVAL,
 };
 
 struct option_entry {
@@ -74,6 +75,8 @@ static const struct option_entry entries[] = {
 	  "bundle" },
 	{ OPT_KEEP_MAP, "keep-map", "FILE", "write there which name each pseudonym stands for",
 	  "bundle" },
+	{ OPT_INTERVAL, "interval", "SECONDS", "show what happened in so many: 1 to 3600",
+	  "watch" },
 	{ 'h', "help", NULL, "show this help", NULL },
 	{ 'V', "version", NULL, "show the version", NULL },
 };
@@ -143,13 +146,14 @@ static int parse_word(const char *option, const char *text, const char *const wo
 	exit(CLI_TROUBLE);
 }
 
-static unsigned int parse_timeout(const char *text)
+/* Up to an hour; exits where it is no such number. */
+static unsigned int parse_seconds(const char *option, const char *text, unsigned int least)
 {
 	uint64_t seconds;
 
-	if (xdc_number_parse(text, 10, &seconds) == 0 && seconds >= 3 && seconds <= 3600)
+	if (xdc_number_parse(text, 10, &seconds) == 0 && seconds >= least && seconds <= 3600)
 		return (unsigned int)seconds;
-	cli_error("--timeout: '%s' is no number of seconds from 3 to 3600", text);
+	cli_error("--%s: '%s' is no number of seconds from %u to 3600", option, text, least);
 	exit(CLI_TROUBLE);
 }
 
@@ -178,8 +182,11 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		ret->assume = optarg;
 		break;
 	case OPT_TIMEOUT:
-		ret->timeout = parse_timeout(optarg);
+		ret->timeout = parse_seconds("timeout", optarg, 3);
 		ret->timeout_given = true;
+		break;
+	case OPT_INTERVAL:
+		ret->interval = parse_seconds("interval", optarg, 1);
 		break;
 	case OPT_FORMAT:
 		ret->format = (enum cli_format)parse_word("format", optarg, formats);
@@ -258,9 +265,9 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 	char shorts[XDC_ARRAY_SIZE(entries) * 3 + 2];
 	int letter;
 
-	*ret = (struct cli_options){ .fail_on = XDC_SEVERITY_ERROR,
-				     .timeout = 10,
-				     .recording = -1 };
+	*ret = (struct cli_options){
+		.fail_on = XDC_SEVERITY_ERROR, .timeout = 10, .interval = 1, .recording = -1
+	};
 	ret->recordings = xdc_zalloc((size_t)argc * sizeof(*ret->recordings));
 	build_getopt(command, longs, shorts);
 	opterr = 0;

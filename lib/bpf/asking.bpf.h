@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
- * What both BPF programs begin with: reading any attribute of a device hands
+ * What the BPF programs begin with: reading any attribute of a device hands
  * dev_attr_show() (drivers/base/core.c) the kobject in that device: the one place where user
  * space can have the kernel point at a struct device of its choice. The same in Linux 4.15 to
  * 7.2; the function is reached only through dev_sysfs_ops and so never inlined.
@@ -23,26 +23,33 @@ static __always_inline int is_asking(void)
 }
 
 /*
- * Where the kernel's struct pt_regs holds the first argument (arch/.../uapi/asm/ptrace.h);
+ * Where the kernel's struct pt_regs holds the first arguments (arch/.../uapi/asm/ptrace.h);
  * that layout is ABI, and the headers of the building machine are another architecture's.
- * The kernel's words, too, are not always BPF's.
+ * The kernel's words, too, are not always BPF's. 32-bit Arm passes four in registers.
  */
 #if defined(__TARGET_ARCH_arm64)
 typedef __u64 word;
-#define FIRST_ARGUMENT 0 /* regs[0] */
+#define ARGUMENT(n) ((n)*8) /* regs[] */
 #elif defined(__TARGET_ARCH_arm)
 typedef __u32 word;
-#define FIRST_ARGUMENT 0 /* uregs[0] */
+#define ARGUMENT(n) ((n)*4) /* uregs[] */
 #elif defined(__TARGET_ARCH_x86)
 typedef __u64 word;
-#define FIRST_ARGUMENT 112 /* di */
+/* di, si, dx, cx, r8 */
+#define ARGUMENT(n) ((n) == 0 ? 112 : (n) == 1 ? 104 : (n) == 2 ? 96 : (n) == 3 ? 88 : 72)
 #else
 #error "no observation by BPF on this architecture: leave this file out"
 #endif
 
+/* The program's argument @n, a constant, counted from 0. */
+static __always_inline unsigned long long argument(void *ctx, int n)
+{
+	return *(word *)(ctx + ARGUMENT(n));
+}
+
 static __always_inline unsigned long long first_argument(void *ctx)
 {
-	return *(word *)(ctx + FIRST_ARGUMENT);
+	return argument(ctx, 0);
 }
 
 #endif

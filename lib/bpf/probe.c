@@ -50,7 +50,7 @@ int xdc_probe_refused(struct xdc_probe *probe, int error, const char *general)
 	return xdc_probe_fail(probe, XDC_STATUS_UNSUPPORTED, general);
 }
 
-static int find_kprobe_pmu(struct xdc_probe *probe)
+int xdc_probe_find_pmu(struct xdc_probe *probe)
 {
 	char text[32];
 	uint64_t type;
@@ -103,10 +103,15 @@ static int silent(enum libbpf_print_level level, const char *format, va_list arg
 	return 0;
 }
 
-int xdc_probe_prepare(struct xdc_probe *probe)
+void xdc_probe_silence(void)
 {
 	libbpf_set_print(silent);
-	return find_kprobe_pmu(probe) < 0 ? -1 : read_kallsyms(probe);
+}
+
+int xdc_probe_prepare(struct xdc_probe *probe)
+{
+	xdc_probe_silence();
+	return xdc_probe_find_pmu(probe) < 0 ? -1 : read_kallsyms(probe);
 }
 
 int xdc_probe_find_asker(struct xdc_probe *probe, struct xdc_probe_asker *ret)
@@ -123,26 +128,36 @@ int xdc_probe_find_asker(struct xdc_probe *probe, struct xdc_probe_asker *ret)
 	return 0;
 }
 
-int xdc_probe_attach(struct xdc_probe *probe, struct bpf_program *program)
+int xdc_probe_hook(const struct xdc_probe *probe, struct bpf_program *program, const char *function,
+		   struct bpf_link **ret)
 {
 	struct perf_event_attr attr = {
 		.type = probe->pmu_type,
 		.size = sizeof(attr),
-		.kprobe_func = (uint64_t)(uintptr_t) "dev_attr_show",
+		.kprobe_func = (uint64_t)(uintptr_t)function,
 	};
 	int fd = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+	struct bpf_link *link;
 
 	if (fd < 0)
-		return xdc_probe_refused(probe, errno,
-					 "the kernel refuses a kprobe on dev_attr_show");
-	probe->link = bpf_program__attach_perf_event(program, fd);
-	if (!probe->link) {
+		return -errno;
+	link = bpf_program__attach_perf_event(program, fd);
+	if (!link) {
 		int error = errno;
 
 		close(fd);
-		return xdc_probe_refused(probe, error, "the kprobe does not take the BPF program");
+		return -error;
 	}
+	*ret = link;
 	return 0;
+}
+
+int xdc_probe_attach(struct xdc_probe *probe, struct bpf_program *program)
+{
+	int r = xdc_probe_hook(probe, program, "dev_attr_show", &probe->link);
+
+	return r < 0 ? xdc_probe_refused(probe, -r, "the kernel refuses a kprobe on dev_attr_show")
+		     : 0;
 }
 
 void xdc_probe_finish(struct xdc_probe *probe)

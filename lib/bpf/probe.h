@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A kprobe on dev_attr_show() with a BPF program on it, and why there is none. It is made
- * through the kprobe PMU, whose probes die with their descriptor; libbpf's fallback, tracefs
- * kprobe_events, would outlive a killed process and is not used.
+ * Kprobes with BPF programs on them, first of all that on dev_attr_show(), and why there is
+ * none. They are made through the kprobe PMU, whose probes die with their descriptor; libbpf's
+ * fallback, tracefs kprobe_events, would outlive a killed process and is not used.
  */
 #ifndef XDC_PROBE_H
 #define XDC_PROBE_H
@@ -36,10 +36,20 @@ int xdc_probe_fail(struct xdc_probe *probe, enum xdc_status status, const char *
 /* The same for a call that failed with @error; @general is for where nothing tells more. */
 int xdc_probe_refused(struct xdc_probe *probe, int error, const char *general);
 
-/* What there must be before anything is loaded: the PMU, and the kernel's symbols. */
+/* What libbpf would print, an -errno tells us too. */
+void xdc_probe_silence(void);
+/* What there must be: the PMU; and for who names functions, the kernel's symbols, too. */
+int xdc_probe_find_pmu(struct xdc_probe *probe);
 int xdc_probe_prepare(struct xdc_probe *probe);
 int xdc_probe_find_asker(struct xdc_probe *probe, struct xdc_probe_asker *ret);
+/* Puts @program on dev_attr_show(). */
 int xdc_probe_attach(struct xdc_probe *probe, struct bpf_program *program);
+/*
+ * Puts @program on the beginning of the kernel's @function. *@ret is the caller's, and owns the
+ * descriptor of the probe. Returns 0, or -errno (-ENOENT: no such function) with no reason kept.
+ */
+int xdc_probe_hook(const struct xdc_probe *probe, struct bpf_program *program, const char *function,
+		   struct bpf_link **ret);
 /* Takes the program off; to be called before it is destroyed. */
 void xdc_probe_finish(struct xdc_probe *probe);
 

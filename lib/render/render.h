@@ -5,6 +5,7 @@
 
 #include "compare/compare.h"
 #include "preflight/preflight.h"
+#include "watch/watch.h"
 
 /* json.c: one object, as lib/render/xen-dmacheck-1.schema.json has it. 0 or -EIO. */
 int xdc_render_json(const struct xdc_report *report, FILE *out);
@@ -136,6 +137,34 @@ struct xdc_fleet *xdc_fleet_new(void);
 void xdc_fleet_free(struct xdc_fleet *fleet);
 int xdc_fleet_add(struct xdc_fleet *fleet, const char *text);
 int xdc_fleet_print(const struct xdc_fleet *fleet, size_t width, FILE *out);
+/* One interval of watching, and what the devices in it are known for. */
+struct xdc_watch_view {
+	const struct xdc_interval *interval;
+	const struct xdc_report *report;
+	const struct xdc_unwatched *unwatched;
+	size_t n_unwatched;
+	bool all_watched; /* as xdc_seen_names() has it */
+	const char *note; /* behind the first line of the table; may be "" */
+	size_t width;
+	size_t lines; /* that the terminal has; 0: no limit */
+};
+
+/* watch-table.c: in lines of at most view->width columns. */
+void xdc_render_watch_table(const struct xdc_watch_view *view, FILE *out);
+/*
+ * watch-json.c: one object on one line, as xen-dmacheck-watch-1.schema.json has it; @time is when
+ * the interval ended, in seconds since 1970. 0 or -EIO.
+ */
+int xdc_render_watch_json(const struct xdc_watch_view *view, int64_t time, FILE *out);
+
+/* watch-names.c: of the device at @path (NULL: "(unknown)"), of @arena or the report; and NULL, or
+ * what is known of it. */
+const char *xdc_watch_name(struct xdc_arena *arena, const char *path);
+const struct xdc_attribution *xdc_watch_attribution(const struct xdc_report *report,
+						    const char *path);
+/* The names of the devices that do DMA as the report has it, and did none in the interval. */
+size_t xdc_watch_idle(const struct xdc_watch_view *view, const char ***ret_names);
+
 /* names.c: "a, b and 5 more", of @arena: at most @max are named (0: all). */
 char *xdc_names_text(struct xdc_arena *arena, const char *const *names, size_t count, size_t max);
 struct xdc_preflight_options {

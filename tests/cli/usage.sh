@@ -22,6 +22,12 @@ expect 2 "no column ''" "$tool" -o '' --from "$recorded"
 expect 2 'no such device' "$tool" --from "$recorded" nodevice
 expect 2 'x1b.2Jevil.*no such device' "$tool" --from "$recorded" "$(printf '\033[2Jevil')"
 expect 2 "takes no 'x'" "$tool" bundle x
+expect 2 "'x' is no number of seconds" "$tool" watch x
+expect 2 "'0' is no number of seconds" "$tool" watch 0
+expect 2 "'99999999999999999999' is no number" "$tool" watch 99999999999999999999
+expect 2 'takes one number' "$tool" watch 1 2
+expect 2 "interval: '0' is no number" "$tool" watch --interval 0
+expect 2 'no such option' "$tool" watch --from "$recorded"
 expect 2 'there are no pseudonyms' "$tool" bundle --no-redact --keep-map x
 expect 2 'no number of seconds' env SOURCE_DATE_EPOCH=soon "$tool" bundle --from "$recorded" -o "$work/none"
 # The guest of a recorded machine, under a name again.
@@ -57,7 +63,7 @@ if "$tool" --from "$recorded" --color=always | grep -q "$(printf '\033')"; then 
 if NO_COLOR=1 "$tool" --from "$recorded" --color | grep -q "$(printf '\033')"; then pass; else fail '--color beats NO_COLOR'; fi
 
 # Help fits a terminal, and names what the man page names.
-for command in report explain preflight known bundle diff; do
+for command in report explain preflight known bundle diff watch; do
 	"$tool" "$command" --help >"$work/help"
 	if awk 'length > 80 { exit 1 }' "$work/help"; then pass; else fail "$command --help: wider than 80"; fi
 	grep -o -e '--[a-z-]*' "$work/help" | sort -u >"$work/options"
@@ -66,7 +72,7 @@ for command in report explain preflight known bundle diff; do
 	done <"$work/options"
 done
 sed -n '/^\.Ss The options/,/^\.Ss/s/^\.It .*Fl -\([a-z-]*\).*/\1/p; s/^\.It Fl [a-zA-Z] , -\([a-z-]*\).*/\1/p' "$man" >"$work/options"
-for command in report explain preflight known bundle diff; do
+for command in report explain preflight known bundle diff watch; do
 	"$tool" "$command" --help
 done >"$work/help"
 while read -r option; do

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The kernel counts by the address of a struct device. Which device that is, it tells itself:
+ * reading an attribute of a device hands its address to a program of ours. No kernel address
+ * leaves this file.
+ */
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bpf/watch-points.h"
+
+/* bpftool's code is not of our warnings. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#include "watch.skel.h"
+#pragma GCC diagnostic pop
+
+struct name {
+	uint64_t address;
+	const char *path;
+};
+
+/* What is counted of one address, all processors together. */
+struct entry {
+	uint64_t address;
+	struct xdc_counters counted;
+};
+
+struct xdc_watcher {
+	struct xdc_tree tree;
+	struct xdc_probe probe;
+	struct xdc_watch_bpf *skeleton;
+	struct xdc_watch_points points;
+	struct xdc_arena *arena; /* of the paths */
+	struct name *names;	 /* sorted by address */
+	size_t n_names;
+	size_t n_strangers; /* addresses without a name, when devices were listed last */
+	struct entry *last; /* as it was read last */
+	size_t n_last;
+	struct xdc_snapshot total;   /* of the devices, whatever addresses they have had */
+	struct xdc_counters *values; /* room for those of all processors */
+	size_t n_processors;
+};
+
+/*
+ * The programs read the kernel's words as those of the machine that this was built for: a 32-bit
+ * build on a 64-bit kernel would read halves.
+ */
+static bool is_kernels_build(void)
+{
+	struct utsname uts;
+
+	return uname(&uts) == 0 && (sizeof(void *) == 8) == !!strstr(uts.machine, "64");
+}
+
+/* 0 where the kernel has no type information. */
+static unsigned int size_of_scatterlist(void)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	int id = btf ? btf__find_by_name_kind(btf, "scatterlist", BTF_KIND_STRUCT) : -1;
+	long long size = id > 0 ? btf__resolve_size(btf, (unsigned int)id) : 0;
+
+	btf__free(btf);
+	return size > 0 ? (unsigned int)size : 0;
+}
+
+static int load(struct xdc_watcher *watcher)
+{
+	struct xdc_probe *probe = &watcher->probe;
+	struct xdc_probe_asker asker;
+	int r;
+
+	watcher->skeleton = xdc_watch_bpf__open();
+	if (!watcher->skeleton)
+		return xdc_probe_refused(probe, errno, "libbpf cannot open the program");
+	if (xdc_probe_find_asker(probe, &asker) < 0)
+		return -1;
+	watcher->skeleton->rodata->asking_thread = asker.thread;
+	watcher->skeleton->rodata->pid_namespace_dev = asker.namespace_dev;
+	watcher->skeleton->rodata->pid_namespace_ino = asker.namespace_ino;
+	watcher->skeleton->rodata->scatterlist_size = size_of_scatterlist();
+	r = xdc_watch_bpf__load(watcher->skeleton);
+	return r < 0 ? xdc_probe_refused(probe, -r, "the kernel refuses the BPF programs") : 0;
+}
+
+/* The address of the device @path; 0 where it does not answer. */
+static uint64_t address_of(const struct xdc_watcher *watcher, const char *path)
+{
+	const volatile struct xdc_asked *asked = &watcher->skeleton->bss->asked;
+	const unsigned long long before = asked->sequence;
+
+	if (xdc_probe_trigger(&watcher->probe, path) < 0 || asked->sequence != before + 1)
+		return 0;
+	return asked->device;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct name *x = a, *y = b;
+
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+static const char *path_of(const struct xdc_watcher *watcher, uint64_t address)
+{
+	const struct name key = { .address = address };
+	const struct name *found =
+		watcher->n_names
+			? bsearch(&key, watcher->names, watcher->n_names, sizeof(key), by_address)
+			: NULL;
+
+	return found ? found->path : NULL;
+}
+
+/* The one copy of a path that is kept, as snapshots and intervals hold it. */
+static const char *kept(struct xdc_watcher *watcher, const struct name *old, size_t n_old,
+			const char *path)
+{
+	for (size_t i = 0; i < n_old; i++)
+		if (strcmp(old[i].path, path) == 0)
+			return old[i].path;
+	return xdc_arena_strdup(watcher->arena, path);
+}
+
+static struct xdc_counters *last_of(const struct xdc_watcher *watcher, uint64_t address)
+{
+	for (size_t i = 0; i < watcher->n_last; i++)
+		if (watcher->last[i].address == address)
+			return &watcher->last[i].counted;
+	return NULL;
+}
+
+/* The device there has gone: what is counted from now on is another's. */
+static void forget(const struct xdc_watcher *watcher, uint64_t address)
+{
+	struct xdc_counters *last = last_of(watcher, address);
+
+	bpf_map_delete_elem(bpf_map__fd(watcher->skeleton->maps.devices), &address);
+	if (last)
+		*last = (struct xdc_counters){ 0 };
+}
+
+static void forget_gone(const struct xdc_watcher *watcher, const struct name *old, size_t n_old)
+{
+	for (size_t i = 0; i < n_old; i++) {
+		const char *path = path_of(watcher, old[i].address);
+
+		if (path != old[i].path)
+			forget(watcher, old[i].address);
+	}
+}
+
+static void take_devices(void *arg, const struct xdc_record *record)
+{
+	char **list = arg;
+
+	if (strcmp(record->key, "devices") == 0 && !*list && record->size)
+		*list = xdc_strdup(record->data);
+}
+
+/* Asks all devices that there are now for their addresses. */
+static void learn_names(struct xdc_watcher *watcher)
+{
+	struct name *old = watcher->names;
+	const size_t n_old = watcher->n_names;
+	xdc_autofree char *list = NULL;
+	char *cursor, *path;
+	struct name *names = NULL;
+	size_t count = 0;
+
+	xdc_tree_devices(&watcher->tree, take_devices, &list);
+	cursor = list;
+	while (cursor && (path = xdc_text_next_line(&cursor))) {
+		const uint64_t address = address_of(watcher, path);
+
+		if (!address)
+			continue;
+		xdc_array_reserve((void **)&names, count, sizeof(*names));
+		names[count++] = (struct name){ address, kept(watcher, old, n_old, path) };
+	}
+	if (count)
+		qsort(names, count, sizeof(*names), by_address);
+	watcher->names = names;
+	watcher->n_names = count;
+	forget_gone(watcher, old, n_old);
+	free(old);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* All that the kernel has counted, and when that was read; the caller's. */
+static struct entry *read_map(const struct xdc_watcher *watcher, size_t *ret_count,
+			      uint64_t *ret_time_ns)
+{
+	const int fd = bpf_map__fd(watcher->skeleton->maps.devices);
+	struct entry *entries = xdc_zalloc(XDC_COUNTERS_MAX * sizeof(*entries));
+	uint64_t address = 0, *last = NULL;
+	size_t count = 0;
+
+	*ret_time_ns = now_ns();
+	/* It may begin anew where an entry is removed meanwhile: only we remove any. */
+	while (count < XDC_COUNTERS_MAX && bpf_map_get_next_key(fd, last, &address) == 0) {
+		last = &address;
+		if (bpf_map_lookup_elem(fd, &address, watcher->values) < 0)
+			continue;
+		for (size_t i = 0; i < watcher->n_processors; i++)
+			xdc_counters_add(&entries[count].counted, &watcher->values[i]);
+		entries[count++].address = address;
+	}
+	*ret_count = count;
+	return entries;
+}
+
+/*
+ * Whether devices have come that have no name yet; or have gone, and others have taken their
+ * place in memory, which shows when those we know are asked again.
+ */
+static bool has_changed(const struct xdc_watcher *watcher, const struct entry *entries,
+			size_t count, size_t *ret_strangers)
+{
+	bool moved = false;
+
+	*ret_strangers = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *path = path_of(watcher, entries[i].address);
+
+		if (!path)
+			*ret_strangers += entries[i].address != 0;
+		else
+			moved |= address_of(watcher, path) != entries[i].address;
+	}
+	return moved || *ret_strangers != watcher->n_strangers;
+}
+
+/* Adds what has come since the last time to the devices that have the addresses now. */
+static void add_up(struct xdc_watcher *watcher, const struct entry *entries, size_t count)
+{
+	const struct xdc_counters none = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct xdc_counters *last = last_of(watcher, entries[i].address);
+		const struct xdc_counters since =
+			xdc_counters_since(last ? last : &none, &entries[i].counted);
+
+		xdc_snapshot_add(&watcher->total, path_of(watcher, entries[i].address), &since);
+	}
+}
+
+void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
+{
+	size_t count, strangers;
+	struct entry *entries = read_map(watcher, &count, &watcher->total.time_ns);
+
+	if (has_changed(watcher, entries, count, &strangers)) {
+		learn_names(watcher);
+		free(entries);
+		entries = read_map(watcher, &count, &watcher->total.time_ns);
+		has_changed(watcher, entries, count, &watcher->n_strangers);
+	}
+	add_up(watcher, entries, count);
+	free(watcher->last);
+	watcher->last = entries;
+	watcher->n_last = count;
+	*ret = (struct xdc_snapshot){ .time_ns = watcher->total.time_ns };
+	for (size_t i = 0; i < watcher->total.count; i++)
+		xdc_snapshot_add(ret, watcher->total.items[i].path,
+				 &watcher->total.items[i].counted);
+}
+
+/* The entry for what has no other: see counters.h. */
+static int add_others(const struct xdc_watcher *watcher)
+{
+	const uint64_t none = 0;
+
+	return bpf_map_update_elem(bpf_map__fd(watcher->skeleton->maps.devices), &none,
+				   watcher->values, BPF_ANY);
+}
+
+static int start(struct xdc_watcher *watcher)
+{
+	struct xdc_probe *probe = &watcher->probe;
+
+	if (!is_kernels_build())
+		return xdc_probe_fail(probe, XDC_STATUS_UNSUPPORTED,
+				      "this build is of another word size than the kernel");
+	xdc_probe_silence();
+	/* First what takes rights: that they are missing is the commonest reason. */
+	if (load(watcher) < 0 || xdc_probe_find_pmu(probe) < 0)
+		return -1;
+	if (add_others(watcher) < 0)
+		return xdc_probe_refused(probe, errno, "the kernel refuses a map of BPF");
+	if (xdc_probe_attach(probe, watcher->skeleton->progs.name_device) < 0)
+		return -1;
+	learn_names(watcher);
+	if (!watcher->n_names)
+		return xdc_probe_fail(probe, XDC_STATUS_UNSUPPORTED, XDC_PROBE_NEVER_FIRED);
+	xdc_watch_points_attach(probe, watcher->skeleton->obj, &watcher->points);
+	if (!watcher->points.sees_maps)
+		return xdc_probe_fail(probe, XDC_STATUS_UNSUPPORTED,
+				      "the kernel lets no function that maps for DMA be watched");
+	return 0;
+}
+
+int xdc_watcher_new(struct xdc_watcher **ret, const char **ret_error)
+{
+	struct xdc_watcher *watcher = xdc_zalloc(sizeof(*watcher));
+	int processors = libbpf_num_possible_cpus();
+
+	watcher->arena = xdc_arena_new();
+	watcher->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	watcher->probe.tree = &watcher->tree;
+	watcher->n_processors = processors > 0 ? (size_t)processors : 1;
+	watcher->values = xdc_zalloc(watcher->n_processors * sizeof(*watcher->values));
+	if (start(watcher) < 0) {
+		int r = watcher->probe.status == XDC_STATUS_DENIED ? -EACCES : -ENOTSUP;
+
+		*ret_error = watcher->probe.failed;
+		xdc_watcher_free(watcher);
+		return r;
+	}
+	*ret = watcher;
+	return 0;
+}
+
+void xdc_watcher_free(struct xdc_watcher *watcher)
+{
+	if (!watcher)
+		return;
+	xdc_watch_points_detach(&watcher->points);
+	xdc_probe_finish(&watcher->probe);
+	xdc_watch_bpf__destroy(watcher->skeleton);
+	if (watcher->tree.root >= 0)
+		close(watcher->tree.root);
+	xdc_arena_free(watcher->arena);
+	xdc_snapshot_free(&watcher->total);
+	free(watcher->last);
+	free(watcher->names);
+	free(watcher->values);
+	free(watcher);
+}
+
+const struct xdc_unwatched *xdc_watcher_unwatched(const struct xdc_watcher *watcher,
+						  size_t *ret_count)
+{
+	*ret_count = watcher->points.n_unwatched;
+	return watcher->points.unwatched;
+}
+
+bool xdc_watcher_sees_tables(const struct xdc_watcher *watcher)
+{
+	return watcher->points.sees_tables;
+}

@@ -1,0 +1,104 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A machine whose disks are read while xen-dmacheck watches: what it counts, what it costs, and what it says where it may not.
+# shellcheck source=tests/lab/dom0/common.sh
+. /lab/common.sh
+
+# timed_read DISK: all of it, four times, from the device; prints how long that took, in hundredths of a second.
+timed_read() {
+	from=$(uptime_cs)
+	for _ in 1 2 3 4; do
+		echo 3 >/proc/sys/vm/drop_caches
+		dd if="/dev/$1" of=/dev/null bs=1M 2>/dev/null
+	done
+	echo $(($(uptime_cs) - from))
+}
+uptime_cs() { cut -d ' ' -f 1 /proc/uptime | tr -d .; }
+
+# Lines "DISK WHEN HUNDREDTHS".
+time_disks() {
+	for disk in $disks; do
+		echo "$disk $1 $(timed_read "$disk")" >>"$results/times.txt"
+	done
+}
+
+# Lines "ROUND WHEN DISK SYSFS-PATH SECTORS-READ".
+count_sectors() {
+	for disk in $disks; do
+		read -r _ _ sectors _ <"/sys/block/$disk/stat"
+		echo "$1 $2 $disk $(readlink -f "/sys/block/$disk") $sectors" >>"$results/sectors.txt"
+	done
+}
+
+# watched NAME COMMAND...: runs it while watch runs, and writes to NAME.
+watched() {
+	name=$1
+	shift
+	# Quick to begin, as nothing of the report but the paths is looked at.
+	xen-dmacheck watch --observe=never --timeout 3 3600 >"$results/$name" 2>&1 &
+	watching=$!
+	await 60 "watch has begun" test -s "$results/$name"
+	"$@"
+	# What was done last is in the interval that is not over yet.
+	sleep 2
+	kill "$watching"
+	wait "$watching"
+	send "$name"
+}
+read_disks_once() {
+	count_sectors "$1" before
+	time_disks warm
+	time_disks with
+	count_sectors "$1" after
+}
+
+# The nvme goes, and comes again, maybe elsewhere in the kernel's memory.
+replug() {
+	echo 1 >/sys/bus/pci/devices/0000:00:02.0/remove
+	sleep 2
+	echo 1 >/sys/bus/pci/rescan
+	await 30 "/dev/nvme0n1 has come again" test -b /dev/nvme0n1
+	dd if=/dev/nvme0n1 of=/dev/null bs=1M 2>/dev/null
+}
+
+modprobe virtio_pci
+load nvme virtio_blk virtio_net
+await_disks
+facts
+reports
+read_disks
+
+# By turns, as the host's other work slows down one or the other. QEMU translates anew what the kernel has patched
+# for a probe, or back: that is not to be timed.
+for round in 1 2 3; do
+	time_disks warm
+	time_disks without
+	watched "watched-$round.jsonl" read_disks_once "$round"
+done
+time_disks warm
+time_disks without
+send times.txt sectors.txt
+watched replugged.jsonl replug
+
+run watch.jsonl 60 xen-dmacheck watch --interval 2 5
+
+# On a terminal: the console is one, and the host sees what was drawn.
+echo "@@table"
+timeout 60 xen-dmacheck watch --timeout 3 3 >/dev/console 2>&1 </dev/console
+echo "@@table ends: $?"
+
+await 10 "nothing left behind in the kernel" nothing_left_behind
+left_behind >"$results/after"
+send after
+ls /sys/kernel/tracing/events/dma >"$results/events.txt" 2>&1
+send events.txt
+
+echo 'nobody:x:65534:65534::/:/bin/sh' >>/etc/passwd
+run watch-user.txt 60 su nobody -s /bin/sh -c 'xen-dmacheck watch 1'
+echo 2 >/proc/sys/kernel/kptr_restrict
+run watch-kptr.jsonl 60 xen-dmacheck watch 1
+echo 0 >/sys/kernel/debug/kprobes/enabled
+run watch-kprobes.txt 60 xen-dmacheck watch 1
+echo 1 >/sys/kernel/debug/kprobes/enabled
+echo confidentiality >/sys/kernel/security/lockdown
+run watch-lockdown.txt 60 xen-dmacheck watch 1
