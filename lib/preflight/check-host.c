@@ -12,13 +12,17 @@ static void take_finding(struct xdc_flight *flight, const struct xdc_finding *fi
 		"XDC-INIT-DOM0",     "XDC-TOOLS-MISMATCH",
 	};
 	struct xdc_preflight_check *check;
-	bool is_fatal = false;
+	bool is_fatal = false, late;
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(fatal); i++)
 		is_fatal = is_fatal || strcmp(finding->id, fatal[i]) == 0;
 	if (!is_fatal)
 		return;
-	check = xdc_check_add(flight, finding->id, XDC_OUTCOME_FAIL, 0, finding->title);
+	/* A xenstored that is late may only be busy: seen in the lab, on a machine under load. */
+	late = strcmp(finding->id, "XDC-XENSTORED-DOWN") == 0 &&
+	       flight->model->xen.xenstore == XDC_STATUS_TIMEOUT;
+	check = xdc_check_add(flight, finding->id, late ? XDC_OUTCOME_UNKNOWN : XDC_OUTCOME_FAIL, 0,
+			      finding->title);
 	for (size_t i = 0; i < finding->n_because; i++)
 		xdc_check_because(check, finding->because[i].text, finding->because[i].evidence[0]);
 	for (size_t i = 0; i < finding->n_advice; i++)
