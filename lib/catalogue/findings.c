@@ -176,9 +176,13 @@ static void quote(const struct teller *t, struct xdc_finding *finding,
 static void tell_cause(const struct teller *t, struct xdc_finding *finding,
 		       const struct xdc_explained_cause *cause, const char *key)
 {
-	const char *text = xdc_arena_printf(
-		t->findings->arena, "%s: %s",
-		cause->status == XDC_CAUSE_CONFIRMED ? "confirmed" : "possible", cause->text);
+	size_t length = strlen(cause->text);
+	/* What is behind it in parentheses is of the same sentence. */
+	bool cut = cause->n_because && xdc_text_ends_with(cause->text, ".");
+	const char *text =
+		xdc_arena_printf(t->findings->arena, "%s: %.*s",
+				 cause->status == XDC_CAUSE_CONFIRMED ? "confirmed" : "possible",
+				 (int)(length - cut), cause->text);
 
 	for (size_t i = 0; i < cause->n_because; i++)
 		text = xdc_arena_printf(t->findings->arena, "%s%s%s%s", text, i ? "; " : " (",

@@ -51,6 +51,7 @@ static void test_a_failure_stands_beside_its_device_with_its_cause(void **state)
 	assert_true(says(finding, "asked for 4000 bytes"));
 	/* The numbers decide: it is not that no run of slots is long enough. */
 	assert_true(says(finding, "confirmed: All slots are in use"));
+	assert_true(says(finding, "more is under way than the buffer holds (used is 32768)"));
 	assert_false(says(finding, "long enough"));
 	assert_true(finding->n_advice > 0 && finding->n_references > 0);
 	assert_int_equal(count_findings(report, "XDC-SWIOTLB-FULL"), 1);
