@@ -42,7 +42,7 @@ static int explain_ids(const struct cli_options *options)
 			fputc('\n', stdout);
 		status = cli_tell_entry(catalogue, options->arguments[i], options);
 	}
-	return catalogue->n_errors + catalogue->n_unreadable ? CLI_TROUBLE : status;
+	return catalogue->n_errors ? CLI_TROUBLE : status;
 }
 
 int cmd_explain(const struct cli_options *options)

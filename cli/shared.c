@@ -134,6 +134,13 @@ static int add_host_devicetree(struct xdc_evidence *evidence, const char *path, 
 	return r;
 }
 
+/* An administrator's own entries; that there are none is no evidence of anything. */
+static void add_entry(void *evidence, const struct xdc_record *record)
+{
+	if (xdc_text_starts_with(record->key, "catalogue:"))
+		xdc_evidence_add(evidence, record);
+}
+
 /* What @options name, with the board's own tree where they name one. */
 static struct xdc_evidence *collect(const struct cli_options *options,
 				    const struct xdc_assumptions *assumptions)
@@ -153,6 +160,9 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 	if (!source)
 		return NULL;
 	evidence = xdc_collect(source, options->observe);
+	if (!options->from && !options->dtb)
+		xdc_source_ask(source, &(struct xdc_request){ .type = XDC_REQUEST_CATALOGUE },
+			       add_entry, evidence);
 	if (options->collect_more)
 		options->collect_more(source, evidence, options->collect_arg);
 	if (blob && add_host_devicetree(evidence, options->host_dtb, blob, size) < 0)
@@ -227,22 +237,6 @@ int cli_report_status(const struct xdc_report *report, const struct cli_options 
 	return xdc_evidence_incomplete(report->attributions) ? CLI_INCOMPLETE : CLI_CLEAN;
 }
 
-static void add_entries(struct xdc_catalogue *catalogue, const struct xdc_evidence *evidence)
-{
-	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
-		const struct xdc_record *record = xdc_evidence_at(evidence, i);
-
-		if (!xdc_text_starts_with(record->key, "catalogue:"))
-			continue;
-		if (record->status == XDC_STATUS_OK) {
-			xdc_catalogue_add(catalogue, record->origin, record->data);
-			continue;
-		}
-		cli_error("%s: %s", record->origin, xdc_status_name(record->status));
-		catalogue->n_unreadable++;
-	}
-}
-
 struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
 {
 	static const struct xdc_request request = { .type = XDC_REQUEST_CATALOGUE };
@@ -259,8 +253,7 @@ struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
 		source = xdc_source_live(NULL);
 	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
 	catalogue = xdc_catalogue_builtin();
-	add_entries(catalogue, evidence);
-	xdc_catalogue_check_ids(catalogue);
+	xdc_catalogue_add_local(catalogue, evidence);
 	for (size_t i = 0; i < catalogue->n_errors; i++)
 		cli_error("%s", catalogue->errors[i]);
 	return catalogue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
 
+#include "catalogue/findings.h"
 #include "report.h"
 
 struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
@@ -11,6 +12,9 @@ struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
 	report->model = xdc_model_new(evidence);
 	report->attributions = xdc_attribute(report->model);
 	report->findings = xdc_check(report->attributions);
+	report->catalogue = xdc_catalogue_builtin();
+	xdc_catalogue_add_local(report->catalogue, evidence);
+	xdc_find_known_failures(report);
 	return report;
 }
 
@@ -19,6 +23,7 @@ void xdc_report_free(struct xdc_report *report)
 	if (!report)
 		return;
 	xdc_findings_free(report->findings);
+	xdc_catalogue_free(report->catalogue);
 	xdc_attributions_free(report->attributions);
 	xdc_model_free(report->model);
 	xdc_evidence_free(report->evidence);

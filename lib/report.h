@@ -3,13 +3,15 @@
 #ifndef XDC_REPORT_H
 #define XDC_REPORT_H
 
+#include "catalogue/catalogue.h"
 #include "check/check.h"
 
 struct xdc_report {
 	struct xdc_evidence *evidence;
 	struct xdc_model *model;
 	struct xdc_attributions *attributions;
-	struct xdc_findings *findings;
+	struct xdc_findings *findings;	 /* of the checks, and known failures in the logs */
+	struct xdc_catalogue *catalogue; /* the built-in entries and those of the evidence */
 };
 
 /* Takes over @evidence. The caller's. */

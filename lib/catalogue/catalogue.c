@@ -31,7 +31,7 @@ void xdc_catalogue_freep(struct xdc_catalogue **catalogue)
 	xdc_catalogue_free(*catalogue);
 }
 
-static int fail(struct xdc_catalogue *catalogue, const char *error)
+int xdc_catalogue_add_error(struct xdc_catalogue *catalogue, const char *error)
 {
 	xdc_array_reserve((void **)&catalogue->errors, catalogue->n_errors,
 			  sizeof(*catalogue->errors));
@@ -59,7 +59,7 @@ static int insert(struct xdc_catalogue *catalogue, struct xdc_entry *entry)
 			entry->line, entry->id, catalogue->entries[at]->file);
 
 		xdc_entry_free(entry);
-		return fail(catalogue, error);
+		return xdc_catalogue_add_error(catalogue, error);
 	}
 	xdc_array_reserve((void **)&catalogue->entries, catalogue->count,
 			  sizeof(*catalogue->entries));
@@ -76,10 +76,10 @@ static int add(struct xdc_catalogue *catalogue, const char *file, const char *te
 	const char *error;
 
 	if (xdc_entry_parse(catalogue->arena, file, text, &entry, &error) < 0)
-		return fail(catalogue, error);
+		return xdc_catalogue_add_error(catalogue, error);
 	if (check && xdc_entry_check(catalogue->arena, entry, &error) < 0) {
 		xdc_entry_free(entry);
-		return fail(catalogue, error);
+		return xdc_catalogue_add_error(catalogue, error);
 	}
 	entry->local = check;
 	return insert(catalogue, entry);
@@ -100,8 +100,9 @@ static int check_id(struct xdc_catalogue *catalogue, const struct xdc_entry *ent
 {
 	if (xdc_catalogue_find(catalogue, id))
 		return 0;
-	return fail(catalogue, xdc_arena_printf(catalogue->arena, "%s:%u: %s: there is no entry %s",
-						entry->file, entry->line, key, id));
+	return xdc_catalogue_add_error(
+		catalogue, xdc_arena_printf(catalogue->arena, "%s:%u: %s: there is no entry %s",
+					    entry->file, entry->line, key, id));
 }
 
 static int check_condition(struct xdc_catalogue *catalogue, const struct xdc_entry *entry,

@@ -78,7 +78,6 @@ struct xdc_catalogue {
 	size_t count;
 	const char **errors; /* of local entries: "FILE:LINE: what is wrong" */
 	size_t n_errors;
-	size_t n_unreadable; /* local entries that could not even be read */
 };
 
 /* An empty one; the caller's. */
@@ -96,8 +95,17 @@ void xdc_catalogue_freep(struct xdc_catalogue **catalogue);
 int xdc_catalogue_add(struct xdc_catalogue *catalogue, const char *file, const char *text);
 /* The same of entries that were checked before: only parsed. */
 int xdc_catalogue_add_checked(struct xdc_catalogue *catalogue, const char *file, const char *text);
+/* One more text in @catalogue->errors, of its arena. Returns -EINVAL. */
+int xdc_catalogue_add_error(struct xdc_catalogue *catalogue, const char *error);
 /* Whether what entries say of each other holds: every id that they name is there. */
 int xdc_catalogue_check_ids(struct xdc_catalogue *catalogue);
+
+/*
+ * local.c: adds the entries that @evidence has ("catalogue:NAME"), and checks what entries say
+ * of each other. What is wrong with them, or why one could not be read, is in @catalogue->errors.
+ */
+struct xdc_evidence;
+void xdc_catalogue_add_local(struct xdc_catalogue *catalogue, const struct xdc_evidence *evidence);
 
 /* By id, whatever its case; NULL: there is none. */
 const struct xdc_entry *xdc_catalogue_find(const struct xdc_catalogue *catalogue, const char *id);

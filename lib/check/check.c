@@ -54,6 +54,12 @@ static int by_gravity(const void *a, const void *b)
 	return r ? r : strcmp(x->subject, y->subject);
 }
 
+void xdc_findings_sort(struct xdc_findings *findings)
+{
+	if (findings->count)
+		qsort(findings->items, findings->count, sizeof(*findings->items), by_gravity);
+}
+
 struct xdc_findings *xdc_check(const struct xdc_attributions *attributions)
 {
 	static void (*const checks[])(const struct xdc_attributions *, struct xdc_findings *) = {
@@ -70,8 +76,7 @@ struct xdc_findings *xdc_check(const struct xdc_attributions *attributions)
 	findings->arena = xdc_arena_new();
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(checks); i++)
 		checks[i](attributions, findings);
-	if (findings->count)
-		qsort(findings->items, findings->count, sizeof(*findings->items), by_gravity);
+	xdc_findings_sort(findings);
 	return findings;
 }
 

@@ -41,13 +41,14 @@ void xdc_findings_freep(struct xdc_findings **findings);
  */
 bool xdc_evidence_incomplete(const struct xdc_attributions *attributions);
 
-/* Inside check/. Adds an empty finding and returns it. */
+/* For checks and the catalogue. Adds an empty finding and returns it. */
 struct xdc_finding *xdc_finding_add(struct xdc_findings *findings, const char *id,
 				    enum xdc_severity severity, const char *subject,
 				    const char *title);
 void xdc_finding_because(struct xdc_finding *finding, const char *text, const char *evidence);
 void xdc_finding_advise(struct xdc_finding *finding, const char *text);
 void xdc_finding_refer(struct xdc_finding *finding, const char *text);
+void xdc_findings_sort(struct xdc_findings *findings);
 
 /* tools-mismatch.c: whether xl belongs to another Xen than the one that runs. */
 bool xdc_tools_mismatch(const struct xdc_attributions *all);

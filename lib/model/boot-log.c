@@ -18,7 +18,7 @@
 #include "model/model.h"
 
 enum {
-	FILES = 3,
+	FILES = XDC_BOOT_LOGS_MAX,
 	WITNESSES = 16, /* of the ring's oldest messages */
 };
 
@@ -205,9 +205,14 @@ void xdc_model_read_boot_log(struct xdc_model *model)
 
 	if (count && !has_witness(model, parts, count))
 		count = 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		model->boot_logs[model->n_boot_logs++] = (struct xdc_boot_log){
+			.key = parts[i].key,
+			.text = xdc_arena_strdup(model->arena, parts[i].text),
+		};
 		xdc_kernel_log_merge(model->log, xdc_kernel_log_parse(model->arena, parts[i].text,
 								      parts[i].key));
+	}
 	for (size_t i = 0; i < FILES; i++)
 		free(parts[i].text);
 }

@@ -180,6 +180,14 @@ struct xdc_iommu {
 	size_t n_masters;
 };
 
+/* What a log file has of this boot, as records of /dev/kmsg. */
+struct xdc_boot_log {
+	const char *key; /* of the file's record */
+	const char *text;
+};
+
+enum { XDC_BOOT_LOGS_MAX = 3 };
+
 struct xdc_model {
 	const struct xdc_evidence *evidence;
 	struct xdc_arena *arena;
@@ -193,6 +201,8 @@ struct xdc_model {
 	struct xdc_devicetree *board;	   /* the board's own tree, where one was given */
 	const char *devicetree_error;	   /* it is malformed: how; else NULL */
 	struct xdc_kernel_log *log;
+	struct xdc_boot_log boot_logs[XDC_BOOT_LOGS_MAX]; /* the newest first */
+	size_t n_boot_logs;
 	struct xdc_console *console;
 	enum xdc_tri observed;	    /* the kernel was read; XDC_UNKNOWN: not tried */
 	const char *observe_detail; /* why it was not */
