@@ -78,7 +78,7 @@ xdc_mask_fn xdc_mask_uname, xdc_mask_recorded, xdc_mask_device, xdc_mask_udev, x
 	xdc_mask_groups, xdc_mask_tools, xdc_mask_logs, xdc_mask_interfaces, xdc_mask_version,
 	xdc_mask_physinfo, xdc_mask_domains;
 /* mask-topology.c */
-xdc_mask_fn xdc_mask_storage, xdc_mask_network, xdc_mask_file_state;
+xdc_mask_fn xdc_mask_storage, xdc_mask_network, xdc_mask_file_state, xdc_mask_xl_conf;
 /* mask-xenstore.c */
 xdc_mask_fn xdc_mask_xenstore_domains, xdc_mask_xenstore_backends, xdc_mask_xenstore_settings;
 /* mask-log.c */

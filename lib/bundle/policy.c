@@ -65,7 +65,7 @@ static const struct xdc_policy policies[] = {
 	{ { "network", false, "which interface lies on which" }, xdc_mask_network },
 	{ { "target:", true, "what stands at a path, but not its first bytes" },
 	  xdc_mask_file_state },
-	{ { FILE_OF("/etc/xen/xl.conf"), false, "text" }, xdc_mask_plain },
+	{ { FILE_OF("/etc/xen/xl.conf"), false, "nothing" }, xdc_mask_xl_conf },
 	{ { FILE_OF("/proc/sys/net/ipv4/ip_forward"), false, "a number" }, xdc_mask_number },
 	{ { "tools", false, "the fields of a list, by their forms" }, xdc_mask_tools },
 	{ { "xen", false, "only whether it could be asked" }, xdc_mask_empty },
