@@ -49,15 +49,5 @@ static void write_block(const struct xdc_tree *tree, const char *name, FILE *out
 
 void xdc_tree_storage(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 {
-	xdc_autofree char *buffer = NULL;
-	size_t length = 0, count;
-	char **names;
-	enum xdc_status status = xdc_tree_list(tree, BASE, &names, &count);
-	FILE *out = open_memstream(&buffer, &length);
-
-	for (size_t i = 0; out && i < count; i++)
-		write_block(tree, names[i], out);
-	xdc_fclosep(&out);
-	xdc_names_free(names, count);
-	xdc_emit(emit, arg, "storage", BASE, status, "", buffer, length);
+	xdc_tree_tell_each(tree, BASE, "storage", write_block, emit, arg);
 }

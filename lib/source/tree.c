@@ -246,3 +246,19 @@ int xdc_path_resolve(const char *dir, const char *target, char *path, size_t siz
 		r = append(path, &length, size, dir);
 	return r < 0 ? r : append(path, &length, size, target);
 }
+
+void xdc_tree_tell_each(const struct xdc_tree *tree, const char *base, const char *key,
+			xdc_tree_write_fn *write_fields, xdc_emit_fn *emit, void *arg)
+{
+	xdc_autofree char *buffer = NULL;
+	size_t length = 0, count;
+	char **names;
+	enum xdc_status status = xdc_tree_list(tree, base, &names, &count);
+	FILE *out = open_memstream(&buffer, &length);
+
+	for (size_t i = 0; out && i < count; i++)
+		write_fields(tree, names[i], out);
+	xdc_fclosep(&out);
+	xdc_names_free(names, count);
+	xdc_emit(emit, arg, key, base, status, "", buffer, length);
+}

@@ -72,6 +72,10 @@ void xdc_tree_kernel_config(const struct xdc_tree *tree, xdc_emit_fn *emit, void
 void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_catalogue(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
+/* One record of all that is in the directory @base: @write adds the fields of each name in it. */
+typedef void xdc_tree_write_fn(const struct xdc_tree *tree, const char *name, FILE *out);
+void xdc_tree_tell_each(const struct xdc_tree *tree, const char *base, const char *key,
+			xdc_tree_write_fn *write_fields, xdc_emit_fn *emit, void *arg);
 void xdc_tree_storage(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_network(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_targets(const struct xdc_tree *tree, const struct xdc_request *request,
