@@ -6,6 +6,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source_dir=$(cd "$here/../.." && pwd)
 LAB=${LAB:-/var/tmp/xen-lab}
 export LAB
+# How many times the usual every deadline is, here and in the machines: a host with other work needs more.
+LAB_PATIENCE=${LAB_PATIENCE:-1}
 # Where Debian has depmod and bpftool; not in every user's PATH.
 PATH=$PATH:/usr/sbin:/sbin
 

@@ -90,19 +90,20 @@ def check_replugged(machine, partly):
 
 
 def check_overhead(machine):
-  """The fastest reads with and without."""
-  best = {}
+  """The fastest reads with and without. No difference is told that two fastest without it have, too."""
+  times = {}
   for line in (machine.text("times.txt") or "").splitlines():
     disk, when, time = line.split()
-    best[disk, when] = min(int(time), best.get((disk, when), int(time)))
+    times.setdefault((disk, when), []).append(int(time))
   for disk in machine.disks:
-    with_it, without = best.get((disk, "with")), best.get((disk, "without"))
-    if not with_it or not without:
-      machine.expect(f"{disk}: timed", False, best)
+    watched, without = sorted(times.get((disk, "with"), [])), sorted(times.get((disk, "without"), []))
+    if not watched or len(without) < 2:
+      machine.expect(f"{disk}: timed", False, times)
       continue
-    percent = 100 * (with_it - without) / without
-    machine.expect(f"{disk}: 64 MiB in {without / 100:.2f} s, in {with_it / 100:.2f} s while watched: {percent:+.1f} %",
-                   percent <= OVERHEAD_PERCENT)
+    percent = 100 * (watched[0] - without[0]) / without[0]
+    noise = 100 * (without[1] - without[0]) / without[0]
+    machine.expect(f"{disk}: 256 MiB in {without[0] / 100:.2f} s, in {watched[0] / 100:.2f} s while watched: {percent:+.1f} %, "
+                   f"the host's own difference {noise:.1f} %", percent <= OVERHEAD_PERCENT + noise)
 
 
 def check_table(machine):

@@ -3,6 +3,8 @@
 # Sourced by the scripts that run in a lab machine.
 results=/run/results
 mkdir -p "$results"
+# What every deadline below is multiplied with.
+patience=$(cat /lab/patience)
 
 # The kernel's messages would break the lines that send() writes. The hypervisor's may too: the host takes those out.
 dmesg -n 1
@@ -20,7 +22,7 @@ send() {
 # run NAME SECONDS COMMAND...: keep and send its output, its messages and its exit status; 137: killed by the deadline,
 # 255: could not be killed, as it waits in the kernel for what never comes. The script goes on without it.
 run() {
-	name=$1 seconds=$2
+	name=$1 seconds=$(($2 * patience))
 	shift 2
 	{
 		timeout -s KILL "$seconds" "$@" >"$results/$name" 2>"$results/$name.err" </dev/null
@@ -45,7 +47,7 @@ load() {
 
 # await SECONDS WHAT COMMAND...: until the command succeeds. The host counts what never happened as a failure.
 await() {
-	left=$1 what=$2
+	left=$(($1 * patience)) what=$2
 	shift 2
 	until "$@" >/dev/null 2>&1; do
 		if [ "$left" -eq 0 ]; then
