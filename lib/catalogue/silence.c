@@ -3,6 +3,8 @@
  * Logs that tell nothing. Tools that wait for xenstored say no more than how they began, which is
  * also all that xl create says where it succeeds: the machine tells which of the two it is.
  */
+#include <string.h>
+
 #include "catalogue/explanation.h"
 
 static bool tells_nothing(const struct xdc_log *log)
@@ -20,17 +22,27 @@ static bool answers_nothing(const struct xdc_report *report)
 	return xenstore == XDC_STATUS_ABSENT || xenstore == XDC_STATUS_TIMEOUT;
 }
 
-static void note_findings(struct xdc_explanation *x, const struct xdc_report *report)
+static bool is_first_of_its_id(const struct xdc_findings *findings, size_t index)
 {
-	for (size_t i = 0; i < report->findings->count; i++) {
-		const struct xdc_finding *finding = &report->findings->items[i];
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(findings->items[i].id, findings->items[index].id) == 0)
+			return false;
+	return true;
+}
 
-		if (finding->severity == XDC_SEVERITY_ERROR &&
-		    x->n_notes < XDC_ARRAY_SIZE(x->notes))
-			x->notes[x->n_notes++] = xdc_arena_printf(
-				x->arena, "The log tells no cause; of this machine %s says: %s.",
-				finding->id, finding->title);
-	}
+static void note_findings(struct xdc_explanation *x, const struct xdc_findings *findings)
+{
+	const char *note = NULL;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].severity == XDC_SEVERITY_ERROR &&
+		    is_first_of_its_id(findings, i))
+			note = xdc_arena_printf(
+				x->arena, "%s%s %s (%s)",
+				note ? note : "The log tells of no failure; found on this machine:",
+				note ? ";" : "", findings->items[i].title, findings->items[i].id);
+	if (note && x->n_notes < XDC_ARRAY_SIZE(x->notes))
+		x->notes[x->n_notes++] = xdc_arena_printf(x->arena, "%s.", note);
 }
 
 void xdc_explain_silence(struct xdc_explanation *x, const struct xdc_catalogue *catalogue,
@@ -43,7 +55,7 @@ void xdc_explain_silence(struct xdc_explanation *x, const struct xdc_catalogue *
 	if (!tells_nothing(x->log))
 		return;
 	if (!began->text || !entry || !answers_nothing(report)) {
-		note_findings(x, report);
+		note_findings(x, report->findings);
 		return;
 	}
 	match = xdc_arena_alloc(x->arena, sizeof(*match));

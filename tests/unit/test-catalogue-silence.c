@@ -69,8 +69,8 @@ static void a_log_without_a_word_is_told_what_the_machine_lacks(void **state)
 
 	assert_int_equal(x->count, 0);
 	assert_int_equal(x->n_notes, 1);
-	assert_string_equal(x->notes[0], "The log tells no cause; of this machine "
-					 "XDC-XENSTORED-DOWN says: xenstored is not running.");
+	assert_string_equal(x->notes[0], "The log tells of no failure; found on this machine: "
+					 "xenstored is not running (XDC-XENSTORED-DOWN).");
 }
 
 int main(void)
