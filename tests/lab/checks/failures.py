@@ -8,6 +8,7 @@ PRIVCMD = "XDC-PRIVCMD-MISSING", "The kernel modules xen-privcmd and xenfs are n
 XENFS_DOWN = "XDC-XENSTORED-DOWN", "xenstored could not start: xenfs is not mounted"
 DOWN = "XDC-XENSTORED-DOWN", "xenstored was never started, or has ended"
 MISMATCH = "XDC-TOOLS-MISMATCH", "The tools (libxenctrl) belong to another Xen release"
+OF_ANOTHER_RELEASE = "XDC-INIT-DOM0", "The tools, or the xenstored that runs, are of another Xen release"
 FILE = "XDC-GUEST-FILE-MISSING", "The path in kernel= or ramdisk= is wrong"
 DISK = "XDC-DISK-PATH", "The path is mistyped"
 NO_IOMMU = "XDC-ASSIGN-NO-IOMMU", "The IOMMU is switched off in the firmware, or the machine has none"
@@ -47,10 +48,12 @@ EXPECTED = {
   "mem-set": ("XDC-XL-DEFBOOL", "A bug of libxl on Arm"),
   "killed": DOWN,
   # Of mismatch.sh.
-  "unnamed": ("XDC-INIT-DOM0", "It ran and was refused: these tools belong to another Xen release"),
+  "unnamed": OF_ANOTHER_RELEASE,
   "refused": MISMATCH,
   "vcpu-list": MISMATCH,
   "list-long": MISMATCH,
+  # That xenstored has lost the pool by then.
+  "half-upgraded-again": OF_ANOTHER_RELEASE,
   "half-upgraded": ("XDC-XENSTORED-OLD", "Hypervisor and xl are new, xenstored and xenconsoled are still the old ones"),
 }
 # Tools that say nothing: what the note names.

@@ -26,6 +26,7 @@ new=$(echo /usr/lib/xen-*/bin/xl)
 if [ -e "$new" ]; then
 	xenconsoled
 	mv "$new" /usr/sbin/xl
-	create half-upgraded </dev/null
+	once half-upgraded </dev/null
+	failure half-upgraded-again 60 xl create /lab/half-upgraded.cfg
 	report_at half-upgraded
 fi
