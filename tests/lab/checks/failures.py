@@ -127,6 +127,8 @@ def check(machine):
     check_failure(machine, failure)
   if machine.text("no-xenstored-live.json"):
     check_told(machine, "no-xenstored-live", DOWN)
+  if machine.text("not-root.report.json"):
+    machine.expect("report at not-root: XDC-NOT-ROOT", "XDC-NOT-ROOT" in machine.findings("not-root.report.json"))
   for name, findings in REPORTED.items():
     if machine.text(name + ".report.json"):
       found = {finding.get("id") for finding in machine.json(name + ".report.json").get("findings", [])
