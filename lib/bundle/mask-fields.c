@@ -237,10 +237,20 @@ const char *xdc_mask_tools(struct xdc_masker *masker, const struct xdc_record *r
 {
 	/* tree-tools.c */
 	static const struct field fields[] = {
-		{ "xl", NAME },		 { "xl_script", NAME },	    { "xl_binary", NAME },
-		{ "xl_chosen", WORDS },	 { "xl_wanted", PAIR },	    { "xl_candidate", NAME },
-		{ "xl_missing", NAME },	 { "xl_libxenctrl", NAME }, { "xl_release", PAIR },
-		{ "processes", NUMBER }, { "process", TEXT },	    { NULL, TEXT },
+		{ "xl", NAME },
+		{ "xl_script", NAME },
+		{ "xl_binary", NAME },
+		{ "xl_chosen", WORDS },
+		{ "xl_wanted", PAIR },
+		{ "xl_candidate", NAME },
+		{ "xl_missing", NAME },
+		{ "xl_libxenctrl", NAME },
+		{ "xl_release", PAIR },
+		{ "backend_drivers", NUMBER },
+		{ "backend_driver", NAME },
+		{ "processes", NUMBER },
+		{ "process", TEXT },
+		{ NULL, TEXT },
 	};
 
 	return mask_fields(masker, record, out, fields);

@@ -21,6 +21,7 @@ enum xdc_fact {
 	XDC_FACT_XENFS_MISSING,
 	XDC_FACT_XENSTORED_DOWN, /* or does not answer */
 	XDC_FACT_INIT_DOM0_MISSING,
+	XDC_FACT_XENCONSOLED_DOWN,
 	XDC_FACT_TOOLS_MISMATCH, /* another domctl or sysctl than the hypervisor's */
 	XDC_FACT_XEN_IOMMU,	 /* Xen drives an IOMMU */
 	XDC_FACT_IOMMU_IN_DOM0,	 /* an IOMMU was left to dom0 */
@@ -32,11 +33,12 @@ enum xdc_fact {
 	XDC_FACT_TOOLS,
 	/* With a word. */
 	XDC_FACT_ARCH,
-	XDC_FACT_KERNEL_OPTION, /* on the command line */
-	XDC_FACT_KERNEL_CONFIG, /* built in or as a module */
-	XDC_FACT_FINDING,	/* a check has found it on the machine */
-	XDC_FACT_SEEN,		/* another entry, in the same log */
-	XDC_FACT_CAPTURE,	/* $name OPERATOR value */
+	XDC_FACT_KERNEL_OPTION,	 /* on the command line */
+	XDC_FACT_KERNEL_CONFIG,	 /* built in or as a module */
+	XDC_FACT_BACKEND_DRIVER, /* it is loaded: vbd, vif */
+	XDC_FACT_FINDING,	 /* a check has found it on the machine */
+	XDC_FACT_SEEN,		 /* another entry, in the same log */
+	XDC_FACT_CAPTURE,	 /* $name OPERATOR value */
 };
 
 enum xdc_operator {

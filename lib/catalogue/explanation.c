@@ -253,10 +253,12 @@ struct xdc_explanation *xdc_explain(const struct xdc_log *log,
 	x->arena = xdc_arena_new();
 	x->log = log;
 	report = fitting(x, report);
-	x->items = xdc_zalloc((log->n_matches + 1) * sizeof(*x->items));
+	x->items = xdc_zalloc((log->n_matches + 2) * sizeof(*x->items));
 	x->count = log->n_matches;
 	for (size_t i = 0; i < x->count; i++)
 		x->items[i].match = &log->matches[i];
+	if (report)
+		xdc_explain_silence(x, catalogue, report);
 	if (x->count)
 		qsort(x->items, x->count, sizeof(*x->items), by_place);
 	xdc_find_consequences(x->items, x->count);

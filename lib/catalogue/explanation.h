@@ -87,6 +87,23 @@ const char *xdc_hypervisor_speaks(const struct xdc_fact_context *context,
 				  struct xdc_xen_interfaces *ret);
 const char *xdc_tools_speak(const struct xdc_fact_context *context, struct xdc_xen_interfaces *ret);
 
+/*
+ * facts-host.c: what of the toolstack runs on this machine; @ret_text says it in words, where
+ * that is known.
+ */
+enum xdc_tri xdc_xenconsoled_is_down(const struct xdc_fact_context *context, const char **ret_text);
+/* Of the backends' drivers, by what libxl and xenstore call their devices: "vbd", "vif". */
+enum xdc_tri xdc_has_backend_driver(const struct xdc_fact_context *context, const char *kind,
+				    const char **ret_text);
+
+/*
+ * silence.c: where the tools began and said no more, and xenstored does not answer on this
+ * machine, that is an item of @x too, with room for it. Where the log tells nothing at all, what
+ * is found on the machine is a note.
+ */
+void xdc_explain_silence(struct xdc_explanation *x, const struct xdc_catalogue *catalogue,
+			 const struct xdc_report *report);
+
 /* consequences.c: sets each item's cause. Items stand in the order of the log. */
 void xdc_find_consequences(struct xdc_explained *items, size_t count);
 

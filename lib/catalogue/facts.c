@@ -279,6 +279,9 @@ static struct answer capture(const struct xdc_fact_context *c, const struct xdc_
 
 static struct answer ask(const struct xdc_fact_context *c, const struct xdc_term *term)
 {
+	const char *text = NULL;
+	enum xdc_tri value;
+
 	switch (term->fact) {
 	case XDC_FACT_STATED:
 		return said(XDC_YES, "the message itself says so");
@@ -294,6 +297,9 @@ static struct answer ask(const struct xdc_fact_context *c, const struct xdc_term
 		return xenstored_down(c);
 	case XDC_FACT_INIT_DOM0_MISSING:
 		return init_dom0_missing(c);
+	case XDC_FACT_XENCONSOLED_DOWN:
+		value = xdc_xenconsoled_is_down(c, &text);
+		return said(value, text);
 	case XDC_FACT_TOOLS_MISMATCH:
 		return tools_mismatch(c);
 	case XDC_FACT_XEN_IOMMU:
@@ -316,6 +322,9 @@ static struct answer ask(const struct xdc_fact_context *c, const struct xdc_term
 		return kernel_option(c, term->name);
 	case XDC_FACT_KERNEL_CONFIG:
 		return kernel_config(c, term->name);
+	case XDC_FACT_BACKEND_DRIVER:
+		value = xdc_has_backend_driver(c, term->name, &text);
+		return said(value, text);
 	case XDC_FACT_FINDING:
 		return finding(c, term->name);
 	case XDC_FACT_SEEN:

@@ -220,12 +220,18 @@ static void tell(const struct teller *t, const struct xdc_explained *item, const
 		xdc_finding_refer(finding, entry->references[i]);
 }
 
+/* The machine rules out every cause: what the message tells of has passed. */
+static bool is_over(const struct xdc_explained *item)
+{
+	return item->n_causes && item->causes[0].status == XDC_CAUSE_RULED_OUT;
+}
+
 static void take(const struct teller *t, const struct xdc_explained *item)
 {
 	const char *subject = subject_of(t, item->match);
 	struct xdc_finding *told;
 
-	if (item->match->entry->severity < XDC_SEVERITY_WARNING)
+	if (item->match->entry->severity < XDC_SEVERITY_WARNING || is_over(item))
 		return;
 	told = told_by(t, item, subject);
 	if (!told)

@@ -145,6 +145,13 @@ static void read_lockdown(struct xdc_arena *arena, const struct xdc_log_line *li
 	state(arena, line, &facts->lockdown, XDC_YES);
 }
 
+static void read_began(struct xdc_arena *arena, const struct xdc_log_line *line, size_t at,
+		       struct xdc_log_facts *facts)
+{
+	(void)at;
+	state(arena, line, &facts->xl_began, XDC_YES);
+}
+
 /* Every line of libxl's names its place. */
 static void read_libxl(struct xdc_arena *arena, const struct xdc_log_line *line, size_t at,
 		       struct xdc_log_facts *facts)
@@ -183,6 +190,7 @@ static const struct {
 	{ "xenbus_backend", read_on_xen }, /* /dev/xen/xenbus_backend: only on Xen */
 	{ ") gid=", read_user },
 	{ "Kernel is locked down", read_lockdown }, /* security/lockdown/lockdown.c */
+	{ "Parsing config from ", read_began },	    /* tools/xl/xl_vmcontrol.c */
 	{ "libxl: error: ", read_libxl_error },
 	{ ": libxl_", read_libxl },
 	{ "libxl: libxl.c:", read_libxl },

@@ -45,7 +45,8 @@ struct xdc_log_facts {
 	struct xdc_log_fact direct_mapped;
 	struct xdc_log_fact root;
 	struct xdc_log_fact lockdown;
-	struct xdc_log_fact kernel; /* value: a version was found */
+	struct xdc_log_fact xl_began; /* xl create has read a configuration */
+	struct xdc_log_fact kernel;   /* value: a version was found */
 	struct xdc_log_fact xen;
 	unsigned int kernel_version[2]; /* major, minor */
 	unsigned int xen_version[2];

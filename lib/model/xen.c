@@ -121,6 +121,8 @@ static void read_daemon(struct xdc_model *model, char *value)
 	static const char deleted[] = " (deleted)";
 	struct xdc_daemon daemon = { .name = next_word(model, &value) };
 
+	if (strcmp(daemon.name, "xenconsoled") == 0)
+		model->xen.runs_xenconsoled = XDC_YES;
 	daemon.process = next_word(model, &value);
 	daemon.release = next_word(model, &value);
 	daemon.replaced = xdc_text_ends_with(value, deleted);
@@ -141,10 +143,15 @@ static void read_daemons(struct xdc_model *model)
 	static const char field_name[] = "process=";
 	const struct xdc_record *record = xdc_evidence_find(model->evidence, "tools");
 	xdc_autofree char *text = NULL;
+	enum xdc_status complete;
 	char *cursor, *line;
 
 	if (!xdc_record_readable(record))
 		return;
+	xdc_field_find(model->arena, record->data, "processes", &complete);
+	/* A process that does not let itself be looked into is listed all the same. */
+	if (complete == XDC_STATUS_OK || complete == XDC_STATUS_TIMEOUT)
+		model->xen.runs_xenconsoled = XDC_NO;
 	text = xdc_strdup(record->data);
 	cursor = text;
 	while ((line = xdc_text_next_line(&cursor)))
@@ -175,6 +182,7 @@ void xdc_model_read_xen(struct xdc_model *model)
 		.hypervisor_detail = "",
 		.xenstore = XDC_STATUS_UNSUPPORTED,
 		.xenstore_detail = "",
+		.runs_xenconsoled = XDC_UNKNOWN,
 	};
 	read_hypervisor(model);
 	read_xenstore(model);

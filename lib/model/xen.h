@@ -40,7 +40,8 @@ struct xdc_xen {
 	const char *tools_wanted;  /* the release that xl's wrapper looks for, and has not found */
 	const char *tools_xl;	   /* the xl that loads it */
 	const struct xdc_xen_interfaces *tools; /* what that release speaks; NULL: not known */
-	struct xdc_daemon *daemons;		/* those that have a libxenctrl mapped */
+	enum xdc_tri runs_xenconsoled;
+	struct xdc_daemon *daemons; /* those that have a libxenctrl mapped */
 	size_t n_daemons;
 };
 

@@ -58,41 +58,30 @@ static bool check_role(struct xdc_flight *flight)
 	return false;
 }
 
-/* "process=NAME PID RELEASE PATH" */
-static bool has_process(struct xdc_flight *flight, const struct xdc_record *tools, const char *name)
-{
-	char *cursor = xdc_arena_strdup(flight->arena, tools->data), *line;
-	const char *wanted = xdc_flight_printf(flight, "process=%s ", name);
-
-	while ((line = xdc_text_next_line(&cursor)))
-		if (xdc_text_starts_with(line, wanted))
-			return true;
-	return false;
-}
-
 static void check_xenconsoled(struct xdc_flight *flight)
 {
-	const struct xdc_record *tools = xdc_evidence_find(flight->evidence, "tools");
 	struct xdc_preflight_check *check;
-	bool complete = xdc_record_readable(tools) &&
-			xdc_field_find(flight->arena, tools->data, "processes", NULL);
 
-	if (xdc_record_readable(tools) && has_process(flight, tools, "xenconsoled")) {
+	switch (flight->model->xen.runs_xenconsoled) {
+	case XDC_YES:
 		xdc_check_add(flight, "host-xenconsoled", XDC_OUTCOME_PASS, 0,
 			      "xenconsoled is running");
-	} else if (!complete) {
+		return;
+	case XDC_UNKNOWN:
 		check = xdc_check_add(flight, "host-xenconsoled", XDC_OUTCOME_UNKNOWN, 0,
 				      "Whether xenconsoled is running could not be told");
 		xdc_check_because(check, "the list of processes could not be read", NULL);
-	} else {
-		check = xdc_check_add(flight, "host-xenconsoled", XDC_OUTCOME_FAIL, 0,
-				      "xenconsoled is not running");
-		xdc_check_because(check,
-				  "xl create waits for it ten seconds, then gives up: \"console "
-				  "tty: timed out\"",
-				  "tools");
-		xdc_check_advise(check, "Start it (systemctl start xenconsoled).");
+		return;
+	case XDC_NO:
+		break;
 	}
+	check = xdc_check_add(flight, "host-xenconsoled", XDC_OUTCOME_FAIL, 0,
+			      "xenconsoled is not running");
+	xdc_check_because(check,
+			  "xl create waits for it ten seconds, then gives up: \"console "
+			  "tty: timed out\"",
+			  "tools");
+	xdc_check_advise(check, "Start it (systemctl start xenconsoled).");
 }
 
 static void check_xl(struct xdc_flight *flight)

@@ -12,6 +12,8 @@
  *	xl_missing	each library on the way that is nowhere, and so keeps xl from starting
  *	xl_libxenctrl	the library that the loader would choose
  *	xl_release	its release, "4.17": hypercall interfaces are tied to that
+ *	backend_drivers	of how many backends the drivers are loaded, or why that is not known
+ *	backend_driver	each, by what xenstore calls its devices: "vbd", "vif"
  *	processes	how many are listed, or why not all are
  *	process		each: "NAME PID RELEASE PATH"; "NAME PID none" for one that has no
  *			libxenctrl mapped, "NAME PID !STATUS" where that could not be read
@@ -302,6 +304,28 @@ static bool runs_on_xen(const struct xdc_tree *tree)
 	return fd >= 0;
 }
 
+static void write_backend_drivers(const struct xdc_tree *tree, FILE *out)
+{
+	char **names;
+	size_t count;
+	enum xdc_status status =
+		xdc_tree_list(tree, "/sys/bus/xen-backend/drivers", &names, &count);
+
+	for (size_t i = 0; i < count; i++)
+		xdc_field_write(out, "backend_driver", names[i]);
+	if (status == XDC_STATUS_OK)
+		fprintf(out, "backend_drivers=%zu\n", count);
+	else
+		xdc_field_write_status(out, "backend_drivers", status);
+	xdc_names_free(names, count);
+}
+
+static void write_running(const struct xdc_tree *tree, FILE *out)
+{
+	write_backend_drivers(tree, out);
+	xdc_tree_tool_processes(tree, out);
+}
+
 void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 {
 	struct tools tools = { .tree = tree, .arena = xdc_arena_new() };
@@ -316,7 +340,7 @@ void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 		if (tree->confined)
 			xdc_field_write_status(tools.out, "processes", XDC_STATUS_UNSUPPORTED);
 		else if (is_xen)
-			xdc_tree_tool_processes(tree, tools.out);
+			write_running(tree, tools.out);
 		else
 			xdc_field_write_status(tools.out, "processes", XDC_STATUS_ABSENT);
 		fclose(tools.out);

@@ -61,7 +61,7 @@ read_machine() {
 		case $key in
 		like) read_machine "$value" ;;
 		device) [ -n "$value" ] && devices+=("$value") || devices=() ;;
-		summary | ci | arch | suite | kernel | xen | xen_suite | tools | toolstack | iommu | xen_args | dom0_args | \
+		summary | ci | arch | suite | kernel | xen | xen_suite | tools | tools_suite | toolstack | iommu | xen_args | dom0_args | \
 			packages | programs | modules | module | overlay | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
 		*) die "$file: unknown key: $key" ;;
 		esac

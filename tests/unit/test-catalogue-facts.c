@@ -3,32 +3,11 @@
 
 #include "unit-log.h"
 
-/* A dom0 of Xen 4.17.5; what @evidence says first stands. */
-static struct xdc_report *dom0(struct xdc_evidence *evidence)
-{
-	add_record(evidence, "file:/proc/xen/capabilities", XDC_STATUS_OK, "control_d\n");
-	add_record(evidence, "xen", XDC_STATUS_OK, "");
-	add_record(evidence, "xen:interfaces", XDC_STATUS_OK, "domctl=21\nsysctl=21\n");
-	add_record(evidence, "xen:physinfo", XDC_STATUS_OK, "directio=0\n");
-	add_record(evidence, "xenstore", XDC_STATUS_OK, "");
-	add_record(evidence, "xenstore:/local/domain", XDC_STATUS_OK, "0/name=Domain-0\n");
-	add_record(evidence, "tools", XDC_STATUS_OK, "xl_release=4.17\nxl_binary=/usr/sbin/xl\n");
-	add_arm64_dom0(evidence, "6.1.0");
-	return xdc_report_new(evidence);
-}
-
-static const struct xdc_explained_cause *first(const struct xdc_explanation *x)
-{
-	assert_true(x->n_causes > 0);
-	assert_true(x->items[0].n_causes > 0);
-	return &x->items[0].causes[0];
-}
-
 static void the_machine_proves_tools_of_another_release(void **state)
 {
-	xdc_autoreport struct xdc_report *report = dom0(
+	xdc_autoreport struct xdc_report *report = log_dom0(
 		evidence_with("tools", XDC_STATUS_OK, "xl_release=4.20\nxl_binary=/usr/sbin/xl\n"));
-	const struct xdc_explained_cause *cause = first(log_explain(*state, DENIED, report));
+	const struct xdc_explained_cause *cause = log_first(log_explain(*state, DENIED, report));
 
 	assert_int_equal(cause->status, XDC_CAUSE_CONFIRMED);
 	assert_contains(cause->because[0],
@@ -39,7 +18,7 @@ static void the_machine_proves_tools_of_another_release(void **state)
 
 static void the_machine_rules_them_out(void **state)
 {
-	xdc_autoreport struct xdc_report *report = dom0(xdc_evidence_new());
+	xdc_autoreport struct xdc_report *report = log_dom0(xdc_evidence_new());
 	const struct xdc_explanation *x = log_explain(*state, DENIED, report);
 
 	assert_int_equal(x->items[0].causes[2].status, XDC_CAUSE_RULED_OUT);
@@ -49,7 +28,7 @@ static void the_machine_rules_them_out(void **state)
 /* From the log alone: where libxl's message stands, and a line with the hypervisor's release. */
 static void the_log_proves_it_by_its_lines(void **state)
 {
-	const struct xdc_explained_cause *cause = first(
+	const struct xdc_explained_cause *cause = log_first(
 		log_explain(*state, "(XEN) Xen version 4.17.3 (Debian)\n" DENIED CANNOT, NULL));
 
 	assert_int_equal(cause->status, XDC_CAUSE_CONFIRMED);
@@ -61,26 +40,26 @@ static void the_log_proves_it_by_its_lines(void **state)
 /* Numbers of one release say nothing of a development version. */
 static void one_release_rules_nothing_out(void **state)
 {
-	const struct xdc_explained_cause *cause =
-		first(log_explain(*state, "(XEN) Xen version 4.18.0 (x)\n" DENIED CANNOT, NULL));
+	const struct xdc_explained_cause *cause = log_first(
+		log_explain(*state, "(XEN) Xen version 4.18.0 (x)\n" DENIED CANNOT, NULL));
 
 	assert_int_equal(cause->status, XDC_CAUSE_POSSIBLE);
 }
 
 static void the_log_alone_leaves_it_possible(void **state)
 {
-	assert_int_equal(first(log_explain(*state, DENIED, NULL))->status, XDC_CAUSE_POSSIBLE);
+	assert_int_equal(log_first(log_explain(*state, DENIED, NULL))->status, XDC_CAUSE_POSSIBLE);
 }
 
 /* A log that names Xen 4.18 is not of this machine. */
 static void another_machine_proves_nothing(void **state)
 {
-	xdc_autoreport struct xdc_report *report = dom0(
+	xdc_autoreport struct xdc_report *report = log_dom0(
 		evidence_with("tools", XDC_STATUS_OK, "xl_release=4.20\nxl_binary=/usr/sbin/xl\n"));
 	const struct xdc_explanation *x =
 		log_explain(*state, "(XEN) Xen version 4.18.0 (x)\n" DENIED, report);
 
-	assert_int_equal(first(x)->status, XDC_CAUSE_POSSIBLE);
+	assert_int_equal(log_first(x)->status, XDC_CAUSE_POSSIBLE);
 	assert_contains(x->notes[0], "another release");
 }
 
@@ -88,8 +67,8 @@ static void the_iommu_is_asked_of_the_machine_first(void **state)
 {
 	static const char line[] =
 		"libxl: error: a.c:1:f: PCI device 0000:03:00.0 cannot be assigned - no IOMMU?\n";
-	xdc_autoreport struct xdc_report *report = dom0(xdc_evidence_new());
-	const struct xdc_explained_cause *cause = first(log_explain(*state, line, report));
+	xdc_autoreport struct xdc_report *report = log_dom0(xdc_evidence_new());
+	const struct xdc_explained_cause *cause = log_first(log_explain(*state, line, report));
 
 	assert_int_equal(cause->status, XDC_CAUSE_CONFIRMED);
 	assert_contains(cause->because[0], "physinfo");
@@ -98,12 +77,12 @@ static void the_iommu_is_asked_of_the_machine_first(void **state)
 static void xenstored_that_answers_is_not_down(void **state)
 {
 	xdc_autoreport struct xdc_report *report =
-		dom0(evidence_with("xenstore", XDC_STATUS_TIMEOUT, ""));
+		log_dom0(evidence_with("xenstore", XDC_STATUS_TIMEOUT, ""));
 	const struct xdc_explained_cause *cause =
-		first(log_explain(*state,
-				  "libxl: error: a.c:1:f: killing execution of "
-				  "/etc/xen/scripts/block add because of timeout\n",
-				  report));
+		log_first(log_explain(*state,
+				      "libxl: error: a.c:1:f: killing execution of "
+				      "/etc/xen/scripts/block add because of timeout\n",
+				      report));
 
 	assert_int_equal(cause->status, XDC_CAUSE_CONFIRMED);
 	assert_contains(cause->because[0], "does not answer");
@@ -112,8 +91,8 @@ static void xenstored_that_answers_is_not_down(void **state)
 static void the_kernel_decides_by_its_version(void **state)
 {
 	static const char line[] = "[ 0.9] pc : xen_swiotlb_alloc_coherent+0x58/0x1b8\n";
-	xdc_autoreport struct xdc_report *report = dom0(xdc_evidence_new());
-	const struct xdc_explained_cause *cause = first(log_explain(*state, line, report));
+	xdc_autoreport struct xdc_report *report = log_dom0(xdc_evidence_new());
+	const struct xdc_explained_cause *cause = log_first(log_explain(*state, line, report));
 
 	assert_int_equal(cause->status, XDC_CAUSE_RULED_OUT);
 	assert_contains(cause->because[0], "Linux is 6.1 (this machine)");

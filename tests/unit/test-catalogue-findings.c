@@ -57,6 +57,22 @@ static void test_a_failure_stands_beside_its_device_with_its_cause(void **state)
 	assert_int_equal(count_findings(report, "XDC-SWIOTLB-FULL"), 1);
 }
 
+/* xenstored was late, and answers by now. */
+static void test_what_the_machine_rules_out_has_passed(void **state)
+{
+	static const char log[] =
+		"3,7,243000000,-;INFO: task xenbus_probe:58 blocked for more than 120 seconds.\n";
+	struct xdc_evidence *evidence = machine();
+	xdc_autoreport struct xdc_report *before = report_of(machine(), "kmsg", log);
+	xdc_autoreport struct xdc_report *since = NULL;
+
+	(void)state;
+	add_record(evidence, "xenstore", XDC_STATUS_OK, "");
+	since = report_of(evidence, "kmsg", log);
+	assert_int_equal(count_findings(before, "XDC-XENSTORED-DOWN"), 1);
+	assert_int_equal(count_findings(since, "XDC-XENSTORED-DOWN"), 0);
+}
+
 static void test_what_names_no_device_is_the_machines(void **state)
 {
 	xdc_autoreport struct xdc_report *report =
@@ -234,6 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_failure_stands_beside_its_device_with_its_cause),
+		cmocka_unit_test(test_what_the_machine_rules_out_has_passed),
 		cmocka_unit_test(test_what_names_no_device_is_the_machines),
 		cmocka_unit_test(test_a_function_is_found_by_its_address_in_the_console),
 		cmocka_unit_test(test_what_pciback_says_is_told),

@@ -183,8 +183,10 @@ static void test_a_daemon_is_a_tool(void **state)
 	tmp_file(tmp, "/proc/2/maps", "0-1 r--p 0 0:0 1 /opt/lib/libxenctrl.so.4.19 (deleted)\n");
 	assert_record(tmp, false, XDC_STATUS_ABSENT, "xl!absent\nprocesses!absent\n");
 	tmp_file(tmp, "/proc/xen/capabilities", "control_d\n");
+	tmp_file(tmp, "/sys/bus/xen-backend/drivers/vif/module", "");
+	tmp_file(tmp, "/sys/bus/xen-backend/drivers/vbd/module", "");
 	assert_record(tmp, false, XDC_STATUS_OK,
-		      "xl!absent\n"
+		      "xl!absent\nbackend_driver=vbd\nbackend_driver=vif\nbackend_drivers=2\n"
 		      "process=xenstored 2 4.19 /opt/lib/libxenctrl.so.4.19 (deleted)\n"
 		      "processes=1\n");
 }

@@ -46,3 +46,23 @@ const struct xdc_log_match *match_of(const struct xdc_log *log, const char *id)
 			return &log->matches[i];
 	return NULL;
 }
+
+struct xdc_report *log_dom0(struct xdc_evidence *evidence)
+{
+	add_record(evidence, "file:/proc/xen/capabilities", XDC_STATUS_OK, "control_d\n");
+	add_record(evidence, "xen", XDC_STATUS_OK, "");
+	add_record(evidence, "xen:interfaces", XDC_STATUS_OK, "domctl=21\nsysctl=21\n");
+	add_record(evidence, "xen:physinfo", XDC_STATUS_OK, "directio=0\n");
+	add_record(evidence, "xenstore", XDC_STATUS_OK, "");
+	add_record(evidence, "xenstore:/local/domain", XDC_STATUS_OK, "0/name=Domain-0\n");
+	add_record(evidence, "tools", XDC_STATUS_OK, "xl_release=4.17\nxl_binary=/usr/sbin/xl\n");
+	add_arm64_dom0(evidence, "6.1.0");
+	return xdc_report_new(evidence);
+}
+
+const struct xdc_explained_cause *log_first(const struct xdc_explanation *x)
+{
+	assert_true(x->n_causes > 0);
+	assert_true(x->items[0].n_causes > 0);
+	return &x->items[0].causes[0];
+}

@@ -24,6 +24,11 @@ const struct xdc_explanation *log_explain(struct log_unit *unit, const char *tex
 					  const struct xdc_report *report);
 const struct xdc_log_match *match_of(const struct xdc_log *log, const char *id);
 
+/* A dom0 of Xen 4.17.5, for arm64; what @evidence says first stands. The caller's. */
+struct xdc_report *log_dom0(struct xdc_evidence *evidence);
+/* The first cause of what is told first. */
+const struct xdc_explained_cause *log_first(const struct xdc_explanation *x);
+
 #define DENIED                                                                                     \
 	"libxl: error: libxl_create.c:720:libxl__domain_make: domain creation fail: Permission "   \
 	"denied\n"

@@ -4,6 +4,8 @@
 Right for dom0's own memory, wrong for a guest's.
 """
 
+import failures
+
 
 def check(machine):
   """The issue's expectation, device by device, where no guest runs."""
@@ -17,6 +19,7 @@ def check(machine):
     machine.expect(f"no finding {finding}", finding not in machine.findings())
   subjects = machine.subjects("XDC-FOREIGN-PAGES", "error")
   machine.expect("no error XDC-FOREIGN-PAGES without a guest", not subjects, subjects)
+  failures.check_logs(machine, ("XDC-DMA-MASK-REFUSED", "Xen does not drive this IOMMU and left it to dom0"))
 
 
 def check_device(machine, name, driver, verdict):

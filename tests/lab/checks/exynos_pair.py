@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """An Exynos display in dom0: its parts are attached to an IOMMU mapping one after the other, and the second is refused."""
 
+import failures
+
 FIMD, MIXER = "fimd", "mixer"
 
 
@@ -33,3 +35,4 @@ def check(machine):
   machine.expect("XDC-IOMMU-IN-DOM0 for both IOMMUs", found == {"sysmmu-fimd1", "sysmmu-tv"}, found)
   machine.expect("no finding XDC-MODEL-MISMATCH", "XDC-MODEL-MISMATCH" not in machine.findings())
   machine.expect("exit status 1", machine.status("report.json") == 1, machine.status("report.json"))
+  failures.check_logs(machine, ("XDC-EXYNOS-DRM-BIND", "An IOMMU that Xen does not drive was left to dom0"))

@@ -4,6 +4,8 @@
 import json
 import re
 
+import failures
+
 AROUND, NVME, BEHIND, NET = "0000:00:01.0", "0000:00:02.0", "0000:00:03.0", "0000:00:04.0"
 
 # The stream ID is the function's number: 00:02.0 is 0x10. The first word of an event has it in its upper half.
@@ -37,3 +39,4 @@ def check(machine):
     machine.expect(f"finding {finding}", finding in machine.findings(), sorted(map(str, machine.findings())))
   machine.expect("no finding XDC-MODEL-MISMATCH", "XDC-MODEL-MISMATCH" not in machine.findings())
   machine.expect("exit status 1", machine.status("report.json") == 1, machine.status("report.json"))
+  failures.check_logs(machine, ("XDC-SMMU-FAULT-DOM0", "In a Xen dom0: Xen does not drive this SMMU and left it to dom0"))

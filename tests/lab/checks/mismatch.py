@@ -3,14 +3,15 @@
 
 import re
 
+import failures
+
 
 def check(machine, hypervisor, tools):
   """The releases."""
-  messages = machine.one_line(machine.text("xl-create.txt.err"))
-  machine.expect("the machine is what it should be: xl create is refused",
-                 machine.status("xl-create.txt") and "domain creation fail: Permission denied" in messages, messages)
+  said = machine.one_line(machine.text("refused.log"))
+  machine.expect("the machine is what it should be: xl create is refused", "domain creation fail: Permission denied" in said, said)
   if machine.status("xen-init-dom0.txt"):
-    found = machine.findings("unnamed.json")
+    found = machine.findings("unnamed.report.json")
     machine.expect("xen-init-dom0 failed: XDC-TOOLS-MISMATCH says why", "XDC-TOOLS-MISMATCH" in found, sorted(map(str, found)))
   subjects = machine.subjects("XDC-TOOLS-MISMATCH", "error")
   machine.expect("error XDC-TOOLS-MISMATCH", subjects, sorted(map(str, machine.findings())))
@@ -18,3 +19,4 @@ def check(machine, hypervisor, tools):
              for reason in finding.get("because", [])]
   for release in hypervisor, tools:
     machine.expect(f"it names {release}", any(re.search(rf"\b{re.escape(release)}\b", reason) for reason in because), because)
+  failures.check(machine)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A machine whose devices work: every one is bound, on the given path, in a group of the given type, and all right."""
 
+import failures
+
 
 def check(machine, path, group_type):
   """path: what the kernel does, group_type: what sysfs says, or "none" where there are no groups."""
@@ -12,6 +14,7 @@ def check(machine, path, group_type):
 
   status = machine.status("report.json")
   machine.expect("exit status 0", status == 0, status)
+  failures.check_logs(machine, None)
   if machine.observable:
     check_refusals(machine)
 

@@ -125,6 +125,62 @@ reports() {
 	send before after
 }
 
+# configuration NAME [DROP]: write /lab/NAME.cfg, a usual one without its lines that match DROP, and what standard input has.
+configuration() {
+	{
+		grep -v -e "${2:-^nothing}" <<-END
+			name = "$1"
+			kernel = "/lab/guest.kernel"
+			ramdisk = "/lab/guest.cpio.gz"
+			memory = 128
+			extra = "console=hvc0"
+		END
+		cat
+	} >"/lab/$1.cfg"
+}
+
+# Whether dom0_args ask for each failure only once, as it comes.
+quick() { grep -qw lab.quick /proc/cmdline; }
+
+# failure NAME SECONDS COMMAND...: what it says is kept in NAME.log, and explained as it comes (NAME.pipe.json) and from
+# that file (NAME.json). How the machine maps DMA has no part in it.
+failure() {
+	failure=$1 seconds=$2
+	shift 2
+	timeout -s KILL "$seconds" "$@" </dev/null 2>&1 | tee "$results/$failure.log" |
+		xen-dmacheck explain --observe=never --format=json - >"$results/$failure.pipe.json"
+	send "$failure.log" "$failure.pipe.json"
+	quick || explained "$failure" "$results/$failure.log"
+	echo "$failure" >>"$results/failures"
+	send failures
+}
+explained() { run "$1.json" 60 xen-dmacheck explain --observe=never --format=json ${2:+"$2"}; }
+
+# The machine's own logs, and the kernel's alone.
+explained_logs() {
+	dmesg >"$results/dmesg.txt"
+	send dmesg.txt
+	explained explained-live
+	explained explained-dmesg "$results/dmesg.txt"
+}
+
+# The ways to start a guest of that configuration: see configuration().
+create() {
+	once "$@"
+	quick || failure "$1-vvv" 60 xl -vvv create "/lab/$1.cfg"
+}
+once() {
+	configuration "$@"
+	failure "$1" 60 xl create "/lab/$1.cfg"
+}
+# One that waits for ever.
+hanging() {
+	configuration "$@"
+	failure "$1" 5 xl create "/lab/$1.cfg"
+	quick || failure "$1-vvv" 5 xl -vvv create "/lab/$1.cfg"
+}
+report_at() { run "$1.report.json" 30 xen-dmacheck report --observe=never --format=json --all; }
+
 # known_to_udev BUS:NAME VENDOR MODEL: an entry of the udev database, as udevd writes it.
 known_to_udev() {
 	mkdir -p /run/udev/data

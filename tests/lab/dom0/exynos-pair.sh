@@ -12,4 +12,5 @@ await 30 "the display's second part refused" in_log 'lacks support for IOMMU'
 facts
 run explain.txt 60 xen-dmacheck explain mixer
 reports
+explained_logs
 read_disks

@@ -20,4 +20,5 @@ known_to_udev virtio:virtio1 'Red Hat, Inc.' 'Virtio 1.0 block device'
 reports
 # Whoever reads what it says must see the end of it, whatever child it had to leave behind.
 run pipe.txt 60 sh -c 'xen-dmacheck report | cat'
+explained_logs
 read_disks

@@ -9,5 +9,6 @@ load nvme virtio_blk virtio_net
 await_disks
 facts
 reports
+explained_logs
 read_disks
 ! observable || refusals
