@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "catalogue/findings.h"
 #include "cli.h"
 #include "render/catalogue.h"
 
@@ -60,9 +61,7 @@ static bool has_machine(const struct cli_options *options)
 
 static bool is_log_record(const struct xdc_record *record)
 {
-	return xdc_record_readable(record) &&
-	       (strcmp(record->key, "kmsg") == 0 || xdc_text_starts_with(record->key, "log:") ||
-		strcmp(record->key, "xen:console") == 0);
+	return xdc_record_readable(record) && xdc_is_log(record->key);
 }
 
 /* The machine's own: its rings and what log files have kept. */
@@ -152,7 +151,7 @@ static int run(const struct cli_options *options, void *arg)
 
 int cli_explain_logs(const struct cli_options *options)
 {
-	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options);
+	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options, false);
 	xdc_autofree int *files = xdc_zalloc((options->n_arguments + 1) * sizeof(*files));
 	struct logs logs = { catalogue, files };
 	int status;

@@ -237,7 +237,7 @@ int cli_report_status(const struct xdc_report *report, const struct cli_options 
 	return xdc_evidence_incomplete(report->attributions) ? CLI_INCOMPLETE : CLI_CLEAN;
 }
 
-struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all)
 {
 	static const struct xdc_request request = { .type = XDC_REQUEST_CATALOGUE };
 	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
@@ -253,7 +253,7 @@ struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
 		source = xdc_source_live(NULL);
 	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
 	catalogue = xdc_catalogue_builtin();
-	xdc_catalogue_add_local(catalogue, evidence);
+	xdc_catalogue_add_local(catalogue, evidence, all);
 	for (size_t i = 0; i < catalogue->n_errors; i++)
 		cli_error("%s", catalogue->errors[i]);
 	return catalogue;

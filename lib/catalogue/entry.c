@@ -330,13 +330,15 @@ static const char *parse_line(struct parser *p, char *line, char **cursor, unsig
 /* Whether all of it can be shown as it is: then nothing of an entry need be escaped. */
 static bool is_plain(struct xdc_arena *arena, const char *line)
 {
-	const char *escaped = xdc_text_escaped(arena, line, strlen(line));
-	size_t backslashes = 0;
+	size_t backslashes = 0, length = strlen(line), ascii = 0;
 
-	for (const char *at = line; *at; at++)
-		backslashes += *at == '\\';
+	for (size_t i = 0; i < length; i++) {
+		backslashes += line[i] == '\\';
+		ascii += line[i] >= ' ' && line[i] <= '~';
+	}
 	/* They alone are doubled. */
-	return strlen(escaped) == strlen(line) + backslashes;
+	return ascii == length ||
+	       strlen(xdc_text_escaped(arena, line, length)) == length + backslashes;
 }
 
 /* The first line that holds what is no text; tabs become blanks on the way. 0: none does. */
