@@ -36,6 +36,7 @@ enum xdc_fact {
 	XDC_FACT_KERNEL_CONFIG, /* built in or as a module */
 	XDC_FACT_FINDING,	/* a check has found it on the machine */
 	XDC_FACT_SEEN,		/* another entry, in the same log */
+	XDC_FACT_ADDRESS,	/* what lies at the captured address: enum xdc_place by name */
 	XDC_FACT_CAPTURE,	/* $name OPERATOR value */
 };
 

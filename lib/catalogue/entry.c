@@ -284,11 +284,6 @@ static int find_key(const char *name)
 	return -1;
 }
 
-static bool is_blank(const char *line)
-{
-	return !line[strspn(line, " \t")];
-}
-
 /* Takes the lines that continue a value: those that begin with a blank. */
 static void take_continuation(char **cursor, char *value, unsigned int *line)
 {
@@ -367,7 +362,7 @@ int xdc_entry_parse(struct xdc_arena *arena, const char *file, const char *text,
 	const char *error = NULL;
 	unsigned int number = 0;
 
-	p.entry->file = xdc_arena_strdup(arena, file);
+	p.entry->file = xdc_text_escaped(arena, file, strlen(file));
 	p.entry->line = 1;
 	p.line = find_strange(arena, cursor);
 	if (p.line)
@@ -376,7 +371,7 @@ int xdc_entry_parse(struct xdc_arena *arena, const char *file, const char *text,
 		char *line = xdc_text_next_line(&cursor);
 
 		p.line = ++number;
-		if (*line == '#' || is_blank(line))
+		if (*line == '#' || !line[strspn(line, " \t")])
 			continue;
 		if (!p.entry->id)
 			p.entry->line = number;
