@@ -101,8 +101,8 @@ static int tell(const struct xdc_log_reader *reader, const struct xdc_catalogue 
 
 /* What is needed once this process has no files any more. */
 struct logs {
-	const struct xdc_catalogue *catalogue;
-	int *files; /* one for each argument */
+	struct xdc_catalogue *catalogue; /* of a bundle: with its own entries, once it is read */
+	int *files;			 /* one for each argument */
 };
 
 static int open_logs(const struct cli_options *options, struct logs *logs)
@@ -138,6 +138,7 @@ static int run(const struct cli_options *options, void *arg)
 {
 	struct logs *logs = arg;
 	xdc_autoreport struct xdc_report *report = NULL;
+	int status;
 
 	if (open_logs(options, logs) != CLI_CLEAN)
 		return CLI_TROUBLE;
@@ -146,18 +147,23 @@ static int run(const struct cli_options *options, void *arg)
 		if (!report)
 			return CLI_TROUBLE;
 	}
-	return explain(options, logs, report);
+	if (options->from) {
+		xdc_catalogue_add_local(logs->catalogue, report->evidence, false);
+		cli_tell_errors(logs->catalogue);
+	}
+	status = explain(options, logs, report);
+	return logs->catalogue->n_errors ? CLI_TROUBLE : status;
 }
 
 int cli_explain_logs(const struct cli_options *options)
 {
-	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options, false);
+	/* Of a machine that is not this one, this one's entries say nothing. */
+	xdc_autocatalogue struct xdc_catalogue *catalogue =
+		options->from ? xdc_catalogue_builtin() : cli_catalogue(options, false);
 	xdc_autofree int *files = xdc_zalloc((options->n_arguments + 1) * sizeof(*files));
 	struct logs logs = { catalogue, files };
-	int status;
 
 	if (!catalogue)
 		return CLI_TROUBLE;
-	status = cli_run_confined(options, run, &logs);
-	return catalogue->n_errors ? CLI_TROUBLE : status;
+	return cli_run_confined(options, run, &logs);
 }
