@@ -4,6 +4,8 @@
 
 #include "catalogue/explanation.h"
 
+enum { WRAPPED_LINES = 3 };
+
 const char *xdc_cause_status_name(enum xdc_cause_status status)
 {
 	static const char *const names[] = {
@@ -233,8 +235,9 @@ static bool is_behind_cause(const struct xdc_explanation *x, const struct xdc_lo
 	for (size_t i = 0; i < x->n_causes; i++) {
 		const struct xdc_log_match *m = x->items[i].match;
 
+		/* Wrapped, a message may be known by what stands in the lines behind. */
 		if (m->entry->severity >= XDC_SEVERITY_WARNING &&
-		    (m->file != error->file || m->line < error->line ||
+		    (m->file != error->file || m->line < error->line + WRAPPED_LINES ||
 		     m->entry->where != XDC_LOG_LIBXL))
 			return true;
 	}

@@ -46,11 +46,19 @@ enum xdc_place xdc_captured_place(const struct xdc_fact_context *c, const char *
 	uint64_t address;
 
 	*ret_text = NULL;
-	if (!number_of(c, "address", &address) || is_guests(c))
+	if (!number_of(c, "address", &address))
 		return XDC_PLACE_UNKNOWN;
-	if (c->report)
+	if (is_guests(c))
+		count = 0; /* where interrupts are on x86 is the same for all */
+	else if (c->report)
 		maps[count++] = &c->report->model->addresses;
 	return xdc_address_place(c->arena, maps, count, space_of(c), address, ret_text, &source);
+}
+
+/* GITS_TRANSLATER is at 0x10040 of an ITS, MSI_SETSPI_NS at 0x040 of a GICv2m frame. */
+static bool like_doorbell(uint64_t address)
+{
+	return (address & 0xfff) == 0x040;
 }
 
 enum xdc_tri xdc_captured_is_interrupt(const struct xdc_fact_context *c, const char **ret_text)
@@ -61,9 +69,15 @@ enum xdc_tri xdc_captured_is_interrupt(const struct xdc_fact_context *c, const c
 	if (place != XDC_PLACE_UNKNOWN)
 		return xdc_tri_of(place == XDC_PLACE_INTERRUPT);
 	/* Where interrupts are on x86 is known without any map. */
-	return number_of(c, "address", &address) && !is_guests(c) && space_of(c) != XDC_SPACE_ARM
-		       ? XDC_NO
-		       : XDC_UNKNOWN;
+	if (!number_of(c, "address", &address) ||
+	    (space_of(c) == XDC_SPACE_ARM && (is_guests(c) || like_doorbell(address))))
+		return XDC_UNKNOWN;
+	*ret_text = xdc_arena_printf(c->arena, "0x%llx %s", (unsigned long long)address,
+				     space_of(c) == XDC_SPACE_ARM
+					     ? "does not end in 0x040, as the doorbells of an ITS "
+					       "and of GICv2m do"
+					     : "is in no range for interrupts");
+	return XDC_NO;
 }
 
 static void tell(struct xdc_explained *item, const char *text)
@@ -180,16 +194,17 @@ static void tell_address(const struct xdc_fact_context *c, struct xdc_explained 
 
 	if (!number_of(c, "address", &address))
 		return;
-	if (is_guests(c)) {
-		tell(item, "the address is one of the domain's own, not of the machine's memory");
-		return;
+	if (xdc_captured_place(c, &text) == XDC_PLACE_UNKNOWN) {
+		if (is_guests(c))
+			text = "the address is one of the domain's own, not of the machine's "
+			       "memory";
+		else if (space_of(c) == XDC_SPACE_ARM && like_doorbell(address))
+			text = xdc_arena_printf(
+				c->arena,
+				"0x%llx ends in 0x040, as the doorbells of an ITS and of GICv2m "
+				"do: perhaps an interrupt (a guess)",
+				(unsigned long long)address);
 	}
-	if (xdc_captured_place(c, &text) == XDC_PLACE_UNKNOWN && space_of(c) == XDC_SPACE_ARM &&
-	    (address & 0xfff) == 0x040)
-		text = xdc_arena_printf(c->arena,
-					"0x%llx ends in 0x040, as the doorbells of an ITS and of "
-					"GICv2m do: perhaps an interrupt (a guess)",
-					(unsigned long long)address);
 	tell(item, text);
 }
 

@@ -280,10 +280,14 @@ static struct answer capture(const struct xdc_fact_context *c, const struct xdc_
 static struct answer address(const struct xdc_fact_context *c, const char *word)
 {
 	const char *text;
-	enum xdc_place place = xdc_captured_place(c, &text);
+	enum xdc_place place;
+	enum xdc_tri is;
 
-	if (strcmp(word, xdc_place_name(XDC_PLACE_INTERRUPT)) == 0)
-		return said(xdc_captured_is_interrupt(c, &text), text);
+	if (strcmp(word, xdc_place_name(XDC_PLACE_INTERRUPT)) == 0) {
+		is = xdc_captured_is_interrupt(c, &text);
+		return said(is, text);
+	}
+	place = xdc_captured_place(c, &text);
 	if (place == XDC_PLACE_UNKNOWN)
 		return unknown;
 	return said(xdc_tri_of(strcmp(xdc_place_name(place), word) == 0), text);

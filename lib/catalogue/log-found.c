@@ -62,7 +62,7 @@ static bool is_event(const struct xdc_log_reader *r)
 	static const char begin[] = ": event 0x", received[] = " received:";
 	const char *text = r->text + r->line_start;
 
-	return r->line_size <= XDC_LINE_MAX &&
+	return r->n_events < XDC_EVENTS_MAX && r->line_size <= XDC_LINE_MAX &&
 	       memmem(text, r->line_size, received, strlen(received)) &&
 	       memmem(text, r->line_size, begin, strlen(begin));
 }

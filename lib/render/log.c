@@ -201,6 +201,7 @@ static size_t tell_items(const struct teller *t)
 			continue;
 		if (told_before(t->x, i)) {
 			line(t, "also", place(t, item->match));
+			tell_numbers(t, item);
 			fputc('\n', t->out);
 			continue;
 		}

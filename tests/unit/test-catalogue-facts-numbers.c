@@ -159,7 +159,7 @@ static void interrupts_are_told_by_their_range(void **state)
 		"(XEN) [VT-D]DMAR:[DMA Write] Request device [0000:03:00.0] fault addr fee00018\n"
 		"(XEN) AMD-Vi: IO_PAGE_FAULT: domain = 0, device id = 0xa0, fault address = "
 		"0xfffffffdf8020140, flags = 0x8\n"
-		"(XEN) AMD-Vi: IO_PAGE_FAULT: 0000:00:02.0 d3 addr 000000fdf8020150 flags 0x10\n",
+		"(XEN) AMD-Vi: IO_PAGE_FAULT: 0000:00:02.0 d3 addr 0000000012345000 flags 0x10\n",
 		NULL);
 
 	for (size_t i = 0; i < 2; i++) {
