@@ -78,6 +78,18 @@ static void read_evidence(struct xdc_log_reader *reader, const struct xdc_eviden
 	}
 }
 
+/* Why libxl's errors came about stands in the ring, where that has dates. */
+static void read_ring(struct xdc_log_reader *reader, const struct xdc_evidence *evidence)
+{
+	const struct xdc_record *ring = xdc_evidence_find(evidence, "xen:console");
+
+	if (!xdc_record_readable(ring))
+		return;
+	xdc_log_reader_begin_ring(reader, ring->key);
+	xdc_log_reader_feed(reader, ring->data, ring->size);
+	xdc_log_reader_end(reader);
+}
+
 static int status_of(const struct xdc_explanation *x, const struct cli_options *options)
 {
 	for (size_t i = 0; i < x->n_causes; i++)
@@ -128,6 +140,8 @@ static int explain(const struct cli_options *options, const struct logs *logs,
 		status = read_log(reader, options->arguments[i], logs->files[i], options);
 	if (!options->n_arguments && status == CLI_CLEAN)
 		read_evidence(reader, report->evidence);
+	else if (report && status == CLI_CLEAN)
+		read_ring(reader, report->evidence);
 	if (status == CLI_CLEAN)
 		status = tell(reader, logs->catalogue, report, options);
 	xdc_log_reader_free(reader);

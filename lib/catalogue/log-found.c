@@ -25,12 +25,22 @@ static struct xdc_log_time time_of(const struct xdc_log_reader *r, const char *l
 	return xdc_log_time(line, size);
 }
 
+static void count_file(struct xdc_log_reader *r)
+{
+	r->log.n_files += !r->is_counted;
+	r->is_counted = true;
+}
+
 static void keep_match(struct xdc_log_reader *r, const struct xdc_entry *entry,
 		       const struct xdc_captures *captures, unsigned int kind)
 {
 	const char *line = r->text + r->line_start;
 	size_t size = r->line_size < XDC_LINE_MAX ? r->line_size : XDC_LINE_MAX;
+	struct xdc_log_time time = time_of(r, line, size);
 
+	if (r->only_moments && !xdc_log_has_error_at(&r->log, &time))
+		return;
+	count_file(r);
 	xdc_log_keep(&r->log, &(struct xdc_log_found){
 				      .entry = entry,
 				      .captures = captures,
@@ -41,7 +51,7 @@ static void keep_match(struct xdc_log_reader *r, const struct xdc_entry *entry,
 				      .number = r->line_number,
 				      .attempt = attempt_of(r, r->line_number),
 				      .joined = r->joints,
-				      .time = time_of(r, line, size),
+				      .time = time,
 			      });
 }
 
@@ -145,12 +155,16 @@ static void read_line(struct xdc_log_reader *r, const struct xdc_needle *needle,
 	struct xdc_log_line line = {
 		text, r->line_size, r->file, r->line_number, { .wall = -1, .boot = -1 }
 	};
-	size_t errors = r->log.facts.n_errors;
+	size_t errors = r->log.facts.n_errors, near = r->log.n_near;
 
 	if (r->line_size > XDC_LINE_MAX)
 		return;
 	if (needle->kind == XDC_NEEDLE_RING) {
 		xdc_log_ring_take(r->ring, &line, &r->log);
+		if (r->log.n_near > near)
+			count_file(r);
+	} else if (r->only_moments) {
+		return;
 	} else if (needle->kind == XDC_NEEDLE_RANGE) {
 		if (xdc_log_kind(text, r->line_size) != XDC_LOG_GUEST)
 			xdc_address_line_read(&r->log.addresses, needle->index, text, r->line_size,

@@ -48,6 +48,14 @@ bool xdc_log_same_moment(const struct xdc_log_time *a, const struct xdc_log_time
 	return xdc_log_time_between(a, b, &apart) && apart >= -MOMENT && apart <= MOMENT;
 }
 
+bool xdc_log_has_error_at(const struct xdc_log *log, const struct xdc_log_time *time)
+{
+	for (size_t i = 0; i < log->facts.n_errors; i++)
+		if (xdc_log_same_moment(&log->facts.error_times[i], time))
+			return true;
+	return false;
+}
+
 static void keep(struct xdc_log *log, const struct held *held)
 {
 	if (log->n_near == XDC_LOG_NEAR_MAX)
@@ -78,9 +86,8 @@ void xdc_log_ring_take(struct xdc_log_ring *ring, const struct xdc_log_line *lin
 	held->time = time;
 	ring->next = (ring->next + 1) % HELD;
 	ring->count += ring->count < HELD;
-	for (size_t i = 0; i < log->facts.n_errors; i++)
-		if (xdc_log_same_moment(&log->facts.error_times[i], &time))
-			keep(log, held);
+	if (xdc_log_has_error_at(log, &time))
+		keep(log, held);
 }
 
 void xdc_log_ring_look_back(struct xdc_log_ring *ring, struct xdc_log *log)

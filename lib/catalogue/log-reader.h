@@ -38,7 +38,8 @@ struct xdc_log_reader {
 	size_t n_needles;
 	struct xdc_scanner *scanner;
 	const char *file;
-	unsigned int file_index;
+	bool only_moments; /* of it counts what is of the moment of an error before */
+	bool is_counted;   /* it is one of the log's files */
 	char *buffer;
 	size_t used;
 	unsigned long line;			  /* of the first byte of the buffer */

@@ -215,11 +215,22 @@ static void flush(struct xdc_log_reader *r)
 void xdc_log_reader_begin(struct xdc_log_reader *r, const char *name)
 {
 	r->file = name;
-	r->file_index = ++r->log.n_files;
+	r->only_moments = false;
+	r->is_counted = true;
+	r->log.n_files++;
 	r->line = 1;
 	r->used = 0;
 	r->earlier_attempts += r->n_attempts;
 	r->n_attempts = 0;
+}
+
+void xdc_log_reader_begin_ring(struct xdc_log_reader *r, const char *name)
+{
+	xdc_log_reader_begin(r, name);
+	r->only_moments = true;
+	/* Not before something of it is told: places are named differently then. */
+	r->is_counted = false;
+	r->log.n_files--;
 }
 
 void xdc_log_reader_feed(struct xdc_log_reader *r, const char *data, size_t size)
@@ -243,6 +254,7 @@ void xdc_log_reader_end(struct xdc_log_reader *r)
 	if (r->used && r->buffer[r->used - 1] != '\n')
 		lines++;
 	scan_lines(r, r->buffer, xdc_log_clean(r->buffer, r->used), r->line);
-	r->log.n_lines += r->line - 1 + lines;
+	if (!r->only_moments)
+		r->log.n_lines += r->line - 1 + lines;
 	r->used = 0;
 }

@@ -89,6 +89,11 @@ void xdc_log_reader_free(struct xdc_log_reader *reader);
 
 /* A file follows: lines are counted from 1 again. @name must outlive the reader. */
 void xdc_log_reader_begin(struct xdc_log_reader *reader, const char *name);
+/*
+ * The same of the hypervisor's ring on the machine that the files before are of: of it counts
+ * only what is of the moment of an error in them. It must be the last.
+ */
+void xdc_log_reader_begin_ring(struct xdc_log_reader *reader, const char *name);
 void xdc_log_reader_feed(struct xdc_log_reader *reader, const char *data, size_t size);
 void xdc_log_reader_end(struct xdc_log_reader *reader);
 
@@ -99,6 +104,8 @@ const struct xdc_log *xdc_log_reader_log(const struct xdc_log_reader *reader);
 const char *xdc_log_place(struct xdc_arena *arena, const struct xdc_log *log, const char *file,
 			  unsigned long line);
 
+/* Whether any error of libxl's is of that moment. */
+bool xdc_log_has_error_at(const struct xdc_log *log, const struct xdc_log_time *time);
 /* Whether two times are of one moment, as far as they can be compared. */
 bool xdc_log_same_moment(const struct xdc_log_time *a, const struct xdc_log_time *b);
 

@@ -84,6 +84,32 @@ static void another_moment_has_nothing_to_do_with_it(void **state)
 	assert_int_equal(x->n_causes, 2);
 }
 
+/* The machine's own ring counts only where it is of the moment of an error in the log. */
+static void the_machines_ring_explains_an_error(void **state)
+{
+	static const char log[] = "2026-03-01 12:30:01 UTC " REFUSED;
+	static const char ring[] =
+		"(XEN) [2026-03-01 12:00:00] [VT-D]DMAR:[DMA Read] Request device [0000:00:14.0] "
+		"fault addr 7d93e000\n"
+		"(XEN) [2026-03-01 12:30:00] " UNKNOWN_REASON;
+	struct log_unit *unit = *state;
+	const struct xdc_explanation *x;
+
+	xdc_log_reader_begin(unit->reader, "a.log");
+	xdc_log_reader_feed(unit->reader, log, strlen(log));
+	xdc_log_reader_end(unit->reader);
+	xdc_log_reader_begin_ring(unit->reader, "xen:console");
+	xdc_log_reader_feed(unit->reader, ring, strlen(ring));
+	xdc_log_reader_end(unit->reader);
+	x = unit->explanation =
+		xdc_explain(xdc_log_reader_log(unit->reader), unit->catalogue, NULL);
+	assert_int_equal(x->count, 1);
+	assert_meanwhile(x, "purple vCPU");
+	assert_text(x->items[0].meanwhile[0]->file, "xen:console");
+	assert_int_equal(x->log->n_files, 2);
+	assert_int_equal(x->log->n_lines, 1);
+}
+
 static bool has_note(const struct xdc_explanation *x, const char *part)
 {
 	for (size_t i = 0; i < x->n_notes; i++)
@@ -133,6 +159,7 @@ int main(void)
 		log_test(a_journals_export_has_its_time_beside_it),
 		log_test(a_known_line_of_that_moment_is_the_cause),
 		log_test(another_moment_has_nothing_to_do_with_it),
+		log_test(the_machines_ring_explains_an_error),
 		log_test(what_cannot_be_compared_is_said),
 		log_test(libxl_without_a_date_is_said),
 		log_test(another_time_zone_is_said),
