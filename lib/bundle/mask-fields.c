@@ -277,7 +277,7 @@ const char *xdc_mask_logs(struct xdc_masker *masker, const struct xdc_record *re
 	/* tree-logs.c */
 	static const struct field fields[] = {
 		{ "boot_id", BOOT },	  { "ring", WORDS }, { "journal", NUMBER },
-		{ "/var/log/*", NUMBER }, { NULL, TEXT },
+		{ "/var/log/*", NUMBER }, { "xen", NUMBER }, { NULL, TEXT },
 	};
 
 	return mask_fields(masker, record, out, fields);

@@ -47,7 +47,7 @@ enum xdc_request_type {
 	XDC_REQUEST_KERNEL_LOG,
 	/*
 	 * What logs hold of this and earlier boots, newest boot first: "logs" (which were
-	 * found), and "log:NAME" for each. See source/tree-logs.c.
+	 * found), and "log:NAME" for each. See source/tree-logs.c and tree-xen-logs.c.
 	 */
 	XDC_REQUEST_LOGS,
 	/*
