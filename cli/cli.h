@@ -203,9 +203,12 @@ struct xdc_source *cli_show_progress(struct xdc_source *source);
 
 /*
  * The built-in catalogue and the administrator's entries, of this machine or below --root; what
- * is wrong with one of those is printed. NULL with an error printed. The caller's.
+ * is wrong with one of those is printed. @all: see xdc_catalogue_add_local(). NULL with an error
+ * printed. The caller's.
  */
-struct xdc_catalogue *cli_catalogue(const struct cli_options *options);
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all);
+/* Prints what is wrong with its local entries. */
+void cli_tell_errors(const struct xdc_catalogue *catalogue);
 
 /* cmd-known.c: prints the entry, or that there is none; an exit status. */
 int cli_tell_entry(const struct xdc_catalogue *catalogue, const char *id,

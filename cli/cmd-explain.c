@@ -32,7 +32,7 @@ static int explain_devices(const struct cli_options *options, void *arg)
 
 static int explain_ids(const struct cli_options *options)
 {
-	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options);
+	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options, false);
 	int status = CLI_CLEAN;
 
 	if (!catalogue)

@@ -27,7 +27,9 @@ int cli_tell_entry(const struct xdc_catalogue *catalogue, const char *id,
 
 int cmd_known(const struct cli_options *options)
 {
-	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options);
+	/* Who lists them wants to know of each whether it is right. */
+	xdc_autocatalogue struct xdc_catalogue *catalogue =
+		cli_catalogue(options, options->n_arguments == 0);
 	int status = CLI_CLEAN;
 
 	if (!catalogue)

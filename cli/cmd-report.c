@@ -57,8 +57,7 @@ static int run(const struct cli_options *options, void *arg)
 
 	if (!report)
 		return CLI_TROUBLE;
-	for (size_t i = 0; i < report->catalogue->n_errors; i++)
-		cli_error("%s", report->catalogue->errors[i]);
+	cli_tell_errors(report->catalogue);
 	for (size_t i = 0; i < options->n_arguments; i++)
 		if (!cli_find_device(report, options->arguments[i]))
 			return CLI_TROUBLE;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "catalogue/findings.h"
 #include "cli.h"
 #include "render/catalogue.h"
 
@@ -60,9 +61,7 @@ static bool has_machine(const struct cli_options *options)
 
 static bool is_log_record(const struct xdc_record *record)
 {
-	return xdc_record_readable(record) &&
-	       (strcmp(record->key, "kmsg") == 0 || xdc_text_starts_with(record->key, "log:") ||
-		strcmp(record->key, "xen:console") == 0);
+	return xdc_record_readable(record) && xdc_is_log(record->key);
 }
 
 /* The machine's own: its rings and what log files have kept. */
@@ -77,6 +76,18 @@ static void read_evidence(struct xdc_log_reader *reader, const struct xdc_eviden
 		xdc_log_reader_feed(reader, record->data, record->size);
 		xdc_log_reader_end(reader);
 	}
+}
+
+/* Why libxl's errors came about stands in the ring, where that has dates. */
+static void read_ring(struct xdc_log_reader *reader, const struct xdc_evidence *evidence)
+{
+	const struct xdc_record *ring = xdc_evidence_find(evidence, "xen:console");
+
+	if (!xdc_record_readable(ring))
+		return;
+	xdc_log_reader_begin_ring(reader, ring->key);
+	xdc_log_reader_feed(reader, ring->data, ring->size);
+	xdc_log_reader_end(reader);
 }
 
 static int status_of(const struct xdc_explanation *x, const struct cli_options *options)
@@ -102,8 +113,8 @@ static int tell(const struct xdc_log_reader *reader, const struct xdc_catalogue 
 
 /* What is needed once this process has no files any more. */
 struct logs {
-	const struct xdc_catalogue *catalogue;
-	int *files; /* one for each argument */
+	struct xdc_catalogue *catalogue; /* of a bundle: with its own entries, once it is read */
+	int *files;			 /* one for each argument */
 };
 
 static int open_logs(const struct cli_options *options, struct logs *logs)
@@ -129,6 +140,8 @@ static int explain(const struct cli_options *options, const struct logs *logs,
 		status = read_log(reader, options->arguments[i], logs->files[i], options);
 	if (report && !options->n_arguments && status == CLI_CLEAN)
 		read_evidence(reader, report->evidence);
+	else if (report && status == CLI_CLEAN)
+		read_ring(reader, report->evidence);
 	if (status == CLI_CLEAN)
 		status = tell(reader, logs->catalogue, report, options);
 	xdc_log_reader_free(reader);
@@ -139,6 +152,7 @@ static int run(const struct cli_options *options, void *arg)
 {
 	struct logs *logs = arg;
 	xdc_autoreport struct xdc_report *report = NULL;
+	int status;
 
 	if (open_logs(options, logs) != CLI_CLEAN)
 		return CLI_TROUBLE;
@@ -147,18 +161,23 @@ static int run(const struct cli_options *options, void *arg)
 		if (!report)
 			return CLI_TROUBLE;
 	}
-	return explain(options, logs, report);
+	if (options->from) {
+		xdc_catalogue_add_local(logs->catalogue, report->evidence, false);
+		cli_tell_errors(logs->catalogue);
+	}
+	status = explain(options, logs, report);
+	return logs->catalogue->n_errors ? CLI_TROUBLE : status;
 }
 
 int cli_explain_logs(const struct cli_options *options)
 {
-	xdc_autocatalogue struct xdc_catalogue *catalogue = cli_catalogue(options);
+	/* Of a machine that is not this one, this one's entries say nothing. */
+	xdc_autocatalogue struct xdc_catalogue *catalogue =
+		options->from ? xdc_catalogue_builtin() : cli_catalogue(options, false);
 	xdc_autofree int *files = xdc_zalloc((options->n_arguments + 1) * sizeof(*files));
 	struct logs logs = { catalogue, files };
-	int status;
 
 	if (!catalogue)
 		return CLI_TROUBLE;
-	status = cli_run_confined(options, run, &logs);
-	return catalogue->n_errors ? CLI_TROUBLE : status;
+	return cli_run_confined(options, run, &logs);
 }

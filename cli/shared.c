@@ -134,13 +134,6 @@ static int add_host_devicetree(struct xdc_evidence *evidence, const char *path, 
 	return r;
 }
 
-/* An administrator's own entries; that there are none is no evidence of anything. */
-static void add_entry(void *evidence, const struct xdc_record *record)
-{
-	if (xdc_text_starts_with(record->key, "catalogue:"))
-		xdc_evidence_add(evidence, record);
-}
-
 /* What @options name, with the board's own tree where they name one. */
 static struct xdc_evidence *collect(const struct cli_options *options,
 				    const struct xdc_assumptions *assumptions)
@@ -160,9 +153,6 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 	if (!source)
 		return NULL;
 	evidence = xdc_collect(source, options->observe);
-	if (!options->from && !options->dtb)
-		xdc_source_ask(source, &(struct xdc_request){ .type = XDC_REQUEST_CATALOGUE },
-			       add_entry, evidence);
 	if (options->collect_more)
 		options->collect_more(source, evidence, options->collect_arg);
 	if (blob && add_host_devicetree(evidence, options->host_dtb, blob, size) < 0)
@@ -237,7 +227,13 @@ int cli_report_status(const struct xdc_report *report, const struct cli_options 
 	return xdc_evidence_incomplete(report->attributions) ? CLI_INCOMPLETE : CLI_CLEAN;
 }
 
-struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
+void cli_tell_errors(const struct xdc_catalogue *catalogue)
+{
+	for (size_t i = 0; i < catalogue->n_errors; i++)
+		cli_error("%s", catalogue->errors[i]);
+}
+
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all)
 {
 	static const struct xdc_request request = { .type = XDC_REQUEST_CATALOGUE };
 	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
@@ -253,8 +249,7 @@ struct xdc_catalogue *cli_catalogue(const struct cli_options *options)
 		source = xdc_source_live(NULL);
 	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
 	catalogue = xdc_catalogue_builtin();
-	xdc_catalogue_add_local(catalogue, evidence);
-	for (size_t i = 0; i < catalogue->n_errors; i++)
-		cli_error("%s", catalogue->errors[i]);
+	xdc_catalogue_add_local(catalogue, evidence, all);
+	cli_tell_errors(catalogue);
 	return catalogue;
 }

@@ -10,8 +10,9 @@ struct xdc_report {
 	struct xdc_evidence *evidence;
 	struct xdc_model *model;
 	struct xdc_attributions *attributions;
-	struct xdc_findings *findings;	 /* of the checks, and known failures in the logs */
-	struct xdc_catalogue *catalogue; /* the built-in entries and those of the evidence */
+	struct xdc_findings *findings; /* of the checks, and known failures in the logs */
+	/* The built-in entries and those of the evidence; none where there is no log. */
+	struct xdc_catalogue *catalogue;
 };
 
 /* Takes over @evidence. The caller's. */

@@ -11,6 +11,7 @@
 enum form {
 	NUMBER, /* decimal or hexadecimal, at most a 64-bit one */
 	PAIR,	/* numbers between colons or dots: "103:0", "4.17" */
+	RANGE,	/* two hexadecimal numbers and a word: "0x0 0xfff direct" */
 	BITS,	/* a digit for each: virtio's features */
 	WORDS,	/* lower-case words between commas: flags */
 	NAME,	/* of a driver, bus, function: letters, digits and what they are joined with */
@@ -34,6 +35,21 @@ static bool consists_of(const char *value, size_t size, const char *more, int (*
 	return size <= most;
 }
 
+static bool is_range(const char *value, size_t size)
+{
+	const char *end = value + size;
+
+	for (unsigned int i = 0; i < 2; i++) {
+		const char *blank = memchr(value, ' ', (size_t)(end - value));
+
+		if (!blank || blank - value < 3 || value[0] != '0' || value[1] != 'x' ||
+		    !consists_of(value + 2, (size_t)(blank - value) - 2, "", isxdigit, 16))
+			return false;
+		value = blank + 1;
+	}
+	return consists_of(value, (size_t)(end - value), "-", islower, 32);
+}
+
 static bool has_form(enum form form, const char *value, size_t size)
 {
 	switch (form) {
@@ -44,6 +60,8 @@ static bool has_form(enum form form, const char *value, size_t size)
 	case PAIR:
 		return consists_of(value, size, ":.", isxdigit, 16) &&
 		       (!size || memchr(value, ':', size) || memchr(value, '.', size));
+	case RANGE:
+		return is_range(value, size);
 	case BITS:
 		return consists_of(value, size, "01", iscntrl, 256);
 	case WORDS:
@@ -72,6 +90,7 @@ static void write_value(struct xdc_masker *masker, FILE *out, enum form form, co
 	case COMMAND_LINE:
 		xdc_mask_command_line(masker, out, value, size);
 		break;
+	case RANGE:
 	case BITS:
 		/* As text they would be taken for a key. */
 		fwrite(value, 1, size, out);
@@ -233,6 +252,13 @@ const char *xdc_mask_groups(struct xdc_masker *masker, const struct xdc_record *
 	return mask_fields(masker, record, out, fields);
 }
 
+const char *xdc_mask_reserved(struct xdc_masker *masker, const struct xdc_record *record, FILE *out)
+{
+	static const struct field fields[] = { { "#", RANGE }, { NULL, TEXT } };
+
+	return mask_fields(masker, record, out, fields);
+}
+
 const char *xdc_mask_tools(struct xdc_masker *masker, const struct xdc_record *record, FILE *out)
 {
 	/* tree-tools.c */
@@ -261,7 +287,7 @@ const char *xdc_mask_logs(struct xdc_masker *masker, const struct xdc_record *re
 	/* tree-logs.c */
 	static const struct field fields[] = {
 		{ "boot_id", BOOT },	  { "ring", WORDS }, { "journal", NUMBER },
-		{ "/var/log/*", NUMBER }, { NULL, TEXT },
+		{ "/var/log/*", NUMBER }, { "xen", NUMBER }, { NULL, TEXT },
 	};
 
 	return mask_fields(masker, record, out, fields);

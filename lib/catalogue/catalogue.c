@@ -42,11 +42,17 @@ int xdc_catalogue_add_error(struct xdc_catalogue *catalogue, const char *error)
 /* Where the entry belongs, or stands. */
 static size_t place_of(const struct xdc_catalogue *catalogue, const char *id)
 {
-	size_t i = 0;
+	size_t from = 0, to = catalogue->count;
 
-	while (i < catalogue->count && strcasecmp(catalogue->entries[i]->id, id) < 0)
-		i++;
-	return i;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (strcasecmp(catalogue->entries[middle]->id, id) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
 }
 
 static int insert(struct xdc_catalogue *catalogue, struct xdc_entry *entry)
@@ -70,29 +76,42 @@ static int insert(struct xdc_catalogue *catalogue, struct xdc_entry *entry)
 	return 0;
 }
 
-static int add(struct xdc_catalogue *catalogue, const char *file, const char *text, bool check)
+enum checks {
+	CHECK_NOTHING,
+	CHECK_QUICKLY,
+	CHECK_ALL,
+};
+
+static int add(struct xdc_catalogue *catalogue, const char *file, const char *text,
+	       enum checks checks)
 {
 	struct xdc_entry *entry;
 	const char *error;
 
 	if (xdc_entry_parse(catalogue->arena, file, text, &entry, &error) < 0)
 		return xdc_catalogue_add_error(catalogue, error);
-	if (check && xdc_entry_check(catalogue->arena, entry, &error) < 0) {
+	if (checks != CHECK_NOTHING &&
+	    xdc_entry_check(catalogue->arena, entry, checks == CHECK_ALL, &error) < 0) {
 		xdc_entry_free(entry);
 		return xdc_catalogue_add_error(catalogue, error);
 	}
-	entry->local = check;
+	entry->local = checks != CHECK_NOTHING;
 	return insert(catalogue, entry);
 }
 
 int xdc_catalogue_add(struct xdc_catalogue *catalogue, const char *file, const char *text)
 {
-	return add(catalogue, file, text, true);
+	return add(catalogue, file, text, CHECK_ALL);
+}
+
+int xdc_catalogue_add_quickly(struct xdc_catalogue *catalogue, const char *file, const char *text)
+{
+	return add(catalogue, file, text, CHECK_QUICKLY);
 }
 
 int xdc_catalogue_add_checked(struct xdc_catalogue *catalogue, const char *file, const char *text)
 {
-	return add(catalogue, file, text, false);
+	return add(catalogue, file, text, CHECK_NOTHING);
 }
 
 static int check_id(struct xdc_catalogue *catalogue, const struct xdc_entry *entry, const char *key,

@@ -93,6 +93,11 @@ void xdc_catalogue_freep(struct xdc_catalogue **catalogue);
  * Returns 0, or -EINVAL with one more text in @catalogue->errors.
  */
 int xdc_catalogue_add(struct xdc_catalogue *catalogue, const char *file, const char *text);
+/*
+ * The same but for whether a hostile line can keep a pattern busy, which takes longer than all
+ * the rest: while it is used, the limits of a match hold.
+ */
+int xdc_catalogue_add_quickly(struct xdc_catalogue *catalogue, const char *file, const char *text);
 /* The same of entries that were checked before: only parsed. */
 int xdc_catalogue_add_checked(struct xdc_catalogue *catalogue, const char *file, const char *text);
 /* One more text in @catalogue->errors, of its arena. Returns -EINVAL. */
@@ -103,9 +108,11 @@ int xdc_catalogue_check_ids(struct xdc_catalogue *catalogue);
 /*
  * local.c: adds the entries that @evidence has ("catalogue:NAME"), and checks what entries say
  * of each other. What is wrong with them, or why one could not be read, is in @catalogue->errors.
+ * @all: their patterns are also tried on lines made to keep them busy.
  */
 struct xdc_evidence;
-void xdc_catalogue_add_local(struct xdc_catalogue *catalogue, const struct xdc_evidence *evidence);
+void xdc_catalogue_add_local(struct xdc_catalogue *catalogue, const struct xdc_evidence *evidence,
+			     bool all);
 
 /* By id, whatever its case; NULL: there is none. */
 const struct xdc_entry *xdc_catalogue_find(const struct xdc_catalogue *catalogue, const char *id);
@@ -123,10 +130,11 @@ void xdc_entry_free(struct xdc_entry *entry);
 extern const char *const xdc_entry_keys[];
 
 /*
- * entry-check.c: whether @entry is complete, its patterns compile, its samples agree, and no
- * hostile line makes a pattern go on for long. As xdc_entry_parse() returns.
+ * entry-check.c: whether @entry is complete, its patterns compile, its samples agree, and
+ * (@at_worst) no hostile line makes a pattern go on for long. As xdc_entry_parse() returns.
  */
-int xdc_entry_check(struct xdc_arena *arena, const struct xdc_entry *entry, const char **ret_error);
+int xdc_entry_check(struct xdc_arena *arena, const struct xdc_entry *entry, bool at_worst,
+		    const char **ret_error);
 /* Whether all that the entry wants of what was captured holds. */
 bool xdc_entry_holds(const struct xdc_entry *entry, const struct xdc_captures *captures);
 /* Whether any pattern finds @text, and the conditions on what it captures hold. */

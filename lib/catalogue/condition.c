@@ -5,6 +5,7 @@
 
 #include "catalogue/condition.h"
 #include "catalogue/pattern.h"
+#include "model/address-map.h"
 
 const char *const xdc_fact_names[] = {
 	[XDC_FACT_STATED] = "stated",
@@ -29,6 +30,7 @@ const char *const xdc_fact_names[] = {
 	[XDC_FACT_BACKEND_DRIVER] = "backend-driver",
 	[XDC_FACT_FINDING] = "finding",
 	[XDC_FACT_SEEN] = "seen",
+	[XDC_FACT_ADDRESS] = "address",
 	NULL,
 };
 
@@ -95,6 +97,19 @@ static const char *check_version(struct xdc_arena *arena, const struct xdc_term 
 	return NULL;
 }
 
+/* Facts with a word; of some there is a list of those that mean something. */
+static const char *parse_word(struct xdc_arena *arena, char *word, struct xdc_term *term)
+{
+	term->name = word;
+	if (!*word)
+		return "a word is missing behind it";
+	for (int place = XDC_PLACE_UNKNOWN + 1; place < XDC_PLACES; place++)
+		if (term->fact != XDC_FACT_ADDRESS ||
+		    strcmp(xdc_place_name((enum xdc_place)place), word) == 0)
+			return NULL;
+	return xdc_arena_printf(arena, "'%s' is nothing that an address can be", word);
+}
+
 static const char *parse_fact(struct xdc_arena *arena, char *word, char *rest,
 			      struct xdc_term *term)
 {
@@ -104,10 +119,8 @@ static const char *parse_fact(struct xdc_arena *arena, char *word, char *rest,
 		if (strcmp(xdc_fact_names[i], word) != 0)
 			continue;
 		term->fact = (enum xdc_fact)i;
-		if (term->fact >= XDC_FACT_ARCH) {
-			term->name = rest;
-			return *rest ? NULL : "a word is missing behind it";
-		}
+		if (term->fact >= XDC_FACT_ARCH)
+			return parse_word(arena, rest, term);
 		if (term->fact < XDC_FACT_KERNEL)
 			return *rest ? xdc_arena_printf(arena, "'%s' stands behind it", rest)
 				     : NULL;

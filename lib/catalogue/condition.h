@@ -38,6 +38,7 @@ enum xdc_fact {
 	XDC_FACT_BACKEND_DRIVER, /* it is loaded: vbd, vif */
 	XDC_FACT_FINDING,	 /* a check has found it on the machine */
 	XDC_FACT_SEEN,		 /* another entry, in the same log */
+	XDC_FACT_ADDRESS,	 /* what lies at the captured address: enum xdc_place by name */
 	XDC_FACT_CAPTURE,	 /* $name OPERATOR value */
 };
 

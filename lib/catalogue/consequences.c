@@ -18,8 +18,10 @@ static bool is_libxl(const struct xdc_log_match *m)
 /* Whether one may have to do with the other: neither says otherwise. */
 static bool related(const struct xdc_log_match *a, const struct xdc_log_match *b)
 {
-	if (a->time >= 0 && b->time >= 0 &&
-	    (a->time - b->time > APART_SECONDS || b->time - a->time > APART_SECONDS))
+	long apart;
+
+	if (xdc_log_time_between(&a->time, &b->time, &apart) &&
+	    (apart > APART_SECONDS || apart < -APART_SECONDS))
 		return false;
 	if (!is_libxl(a) || !is_libxl(b))
 		return true;
@@ -52,6 +54,23 @@ static bool is_grave(const struct xdc_explained *item)
 	return item->match->entry->severity >= XDC_SEVERITY_WARNING;
 }
 
+/* What the hypervisor said at the moment of an error is its cause, whatever the entries say. */
+static bool is_of_moment(const struct xdc_log_match *hypervisor, const struct xdc_log_match *m)
+{
+	return hypervisor->kind == XDC_LOG_HYPERVISOR && is_libxl(m) &&
+	       hypervisor->entry->severity >= XDC_SEVERITY_WARNING &&
+	       m->entry->severity >= XDC_SEVERITY_NOTICE &&
+	       (hypervisor->domid <= 0 || m->domid < 0 || hypervisor->domid == m->domid) &&
+	       xdc_log_same_moment(&hypervisor->time, &m->time);
+}
+
+static void find_moment(struct xdc_explained *items, size_t count, struct xdc_explained *item)
+{
+	for (size_t i = 0; i < count && !item->cause; i++)
+		if (is_of_moment(items[i].match, item->match))
+			item->cause = &items[i];
+}
+
 /* Both are libxl's, of one attempt: what came first brought about the rest. */
 static bool same_attempt(const struct xdc_log_match *a, const struct xdc_log_match *b)
 {
@@ -72,6 +91,8 @@ void xdc_find_consequences(struct xdc_explained *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		find_cause(items, count, i);
+	for (size_t i = 0; i < count; i++)
+		find_moment(items, count, &items[i]);
 	for (size_t i = 0; i < count; i++) {
 		if (items[i].cause || !is_grave(&items[i]))
 			continue;

@@ -174,7 +174,7 @@ static bool is_endless_at_worst(const struct xdc_entry *e, const struct xdc_patt
 	return endless;
 }
 
-static const char *check_patterns(struct xdc_arena *arena, const struct xdc_entry *e,
+static const char *check_patterns(struct xdc_arena *arena, const struct xdc_entry *e, bool at_worst,
 				  unsigned int *ret_line)
 {
 	for (size_t i = 0; i < e->n_patterns; i++) {
@@ -184,14 +184,15 @@ static const char *check_patterns(struct xdc_arena *arena, const struct xdc_entr
 		*ret_line = pattern->line;
 		if (xdc_pattern_compile(pattern, error, sizeof(error)) < 0)
 			return xdc_arena_printf(arena, "pattern: %s", error);
-		if (is_endless_at_worst(e, pattern))
+		if (at_worst && is_endless_at_worst(e, pattern))
 			return "pattern: it backtracks without bound on a long line; make what it "
 			       "repeats narrower ([^,]* instead of .*)";
 	}
 	return NULL;
 }
 
-int xdc_entry_check(struct xdc_arena *arena, const struct xdc_entry *entry, const char **ret_error)
+int xdc_entry_check(struct xdc_arena *arena, const struct xdc_entry *entry, bool at_worst,
+		    const char **ret_error)
 {
 	unsigned int line = entry->line;
 	const char *error = check_keys(entry);
@@ -199,7 +200,7 @@ int xdc_entry_check(struct xdc_arena *arena, const struct xdc_entry *entry, cons
 	if (!error)
 		error = check_when(entry);
 	if (!error)
-		error = check_patterns(arena, entry, &line);
+		error = check_patterns(arena, entry, at_worst, &line);
 	if (!error)
 		error = check_samples(arena, entry, &line);
 	if (!error)

@@ -284,11 +284,6 @@ static int find_key(const char *name)
 	return -1;
 }
 
-static bool is_blank(const char *line)
-{
-	return !line[strspn(line, " \t")];
-}
-
 /* Takes the lines that continue a value: those that begin with a blank. */
 static void take_continuation(char **cursor, char *value, unsigned int *line)
 {
@@ -330,13 +325,15 @@ static const char *parse_line(struct parser *p, char *line, char **cursor, unsig
 /* Whether all of it can be shown as it is: then nothing of an entry need be escaped. */
 static bool is_plain(struct xdc_arena *arena, const char *line)
 {
-	const char *escaped = xdc_text_escaped(arena, line, strlen(line));
-	size_t backslashes = 0;
+	size_t backslashes = 0, length = strlen(line), ascii = 0;
 
-	for (const char *at = line; *at; at++)
-		backslashes += *at == '\\';
+	for (size_t i = 0; i < length; i++) {
+		backslashes += line[i] == '\\';
+		ascii += line[i] >= ' ' && line[i] <= '~';
+	}
 	/* They alone are doubled. */
-	return strlen(escaped) == strlen(line) + backslashes;
+	return ascii == length ||
+	       strlen(xdc_text_escaped(arena, line, length)) == length + backslashes;
 }
 
 /* The first line that holds what is no text; tabs become blanks on the way. 0: none does. */
@@ -365,7 +362,7 @@ int xdc_entry_parse(struct xdc_arena *arena, const char *file, const char *text,
 	const char *error = NULL;
 	unsigned int number = 0;
 
-	p.entry->file = xdc_arena_strdup(arena, file);
+	p.entry->file = xdc_text_escaped(arena, file, strlen(file));
 	p.entry->line = 1;
 	p.line = find_strange(arena, cursor);
 	if (p.line)
@@ -374,7 +371,7 @@ int xdc_entry_parse(struct xdc_arena *arena, const char *file, const char *text,
 		char *line = xdc_text_next_line(&cursor);
 
 		p.line = ++number;
-		if (*line == '#' || is_blank(line))
+		if (*line == '#' || !line[strspn(line, " \t")])
 			continue;
 		if (!p.entry->id)
 			p.entry->line = number;

@@ -4,6 +4,8 @@
 
 #include "catalogue/explanation.h"
 
+enum { WRAPPED_LINES = 3 };
+
 const char *xdc_cause_status_name(enum xdc_cause_status status)
 {
 	static const char *const names[] = {
@@ -89,6 +91,7 @@ static void explain_match(struct xdc_explanation *x, const struct xdc_report *re
 						  item->match };
 	struct xdc_explained_cause causes[XDC_ENTRY_TEXTS_MAX] = { 0 };
 
+	xdc_read_numbers(&context, item);
 	item->title = xdc_fill(x->arena, entry->title, &item->match->captures);
 	for (size_t i = 0; i < entry->n_causes; i++)
 		judge(&context, &entry->causes[i], &causes[i]);
@@ -202,9 +205,15 @@ static void note_limits(struct xdc_explanation *x, const struct xdc_catalogue *c
 		for (size_t n = 0; n < e->n_patterns; n++)
 			if (e->patterns[n]->gave_up)
 				note(x, xdc_arena_printf(x->arena,
-							 "%s: a pattern gave up on a line that it "
-							 "would take too long with (%s:%u).",
-							 e->id, e->file, e->patterns[n]->line));
+							 "%s: a pattern gave up on %s that it "
+							 "would take too long with%s (%s:%u).",
+							 e->id,
+							 e->patterns[n]->gave_up == 1 ? "a line"
+										      : "lines",
+							 e->patterns[n]->gave_up == XDC_GIVE_UPS_MAX
+								 ? ", and was not tried any more"
+								 : "",
+							 e->file, e->patterns[n]->line));
 	}
 }
 
@@ -226,8 +235,9 @@ static bool is_behind_cause(const struct xdc_explanation *x, const struct xdc_lo
 	for (size_t i = 0; i < x->n_causes; i++) {
 		const struct xdc_log_match *m = x->items[i].match;
 
+		/* Wrapped, a message may be known by what stands in the lines behind. */
 		if (m->entry->severity >= XDC_SEVERITY_WARNING &&
-		    (m->file != error->file || m->line < error->line ||
+		    (m->file != error->file || m->line < error->line + WRAPPED_LINES ||
 		     m->entry->where != XDC_LOG_LIBXL))
 			return true;
 	}
@@ -242,6 +252,19 @@ static void find_unknown(struct xdc_explanation *x, const struct xdc_catalogue *
 		if (!is_behind_cause(x, &facts->errors[i]) &&
 		    !is_explained(catalogue, &facts->errors[i]))
 			x->unknown = &facts->errors[i];
+}
+
+/* Of errors of libxl whose cause stands in no line that is known. */
+static void find_meanwhile(struct xdc_explanation *x)
+{
+	for (size_t i = 0; i < x->n_causes; i++) {
+		struct xdc_explained *item = &x->items[i];
+
+		if (item->match->kind == XDC_LOG_LIBXL &&
+		    item->match->entry->severity >= XDC_SEVERITY_WARNING)
+			item->n_meanwhile =
+				xdc_find_meanwhile(x, &item->match->time, item->meanwhile);
+	}
 }
 
 struct xdc_explanation *xdc_explain(const struct xdc_log *log,
@@ -265,9 +288,15 @@ struct xdc_explanation *xdc_explain(const struct xdc_log *log,
 	for (size_t i = 0; i < x->count; i++)
 		explain_match(x, report, &x->items[i]);
 	sort_items(x);
+	find_meanwhile(x);
 	note_libxl(x);
+	if (xdc_incomparable(x))
+		note(x, xdc_incomparable(x));
 	note_limits(x, catalogue);
 	find_unknown(x, catalogue);
+	if (x->unknown)
+		x->n_meanwhile = xdc_find_meanwhile(
+			x, &log->facts.error_times[x->unknown - log->facts.errors], x->meanwhile);
 	return x;
 }
 

@@ -9,7 +9,11 @@
 #include "catalogue/log.h"
 #include "report.h"
 
-enum { XDC_BECAUSE_MAX = 6 };
+enum {
+	XDC_BECAUSE_MAX = 6,
+	XDC_NUMBERS_MAX = 4,
+	XDC_MEANWHILE_MAX = 3,
+};
 
 enum xdc_cause_status {
 	XDC_CAUSE_CONFIRMED,
@@ -29,6 +33,12 @@ struct xdc_explained {
 	const struct xdc_log_match *match;
 	const struct xdc_explained *cause; /* it is a consequence of that; NULL: of none */
 	const char *title;
+	const struct xdc_device *device;      /* of the machine, whose failure it is; NULL */
+	const char *numbers[XDC_NUMBERS_MAX]; /* what those in the message tell */
+	size_t n_numbers;
+	/* What the hypervisor said at the same moment, and no entry knows. */
+	const struct xdc_log_near *meanwhile[XDC_MEANWHILE_MAX];
+	size_t n_meanwhile;
 	struct xdc_explained_cause causes[XDC_ENTRY_TEXTS_MAX]; /* confirmed ones first */
 	size_t n_causes;
 	const char *advice[XDC_ENTRY_TEXTS_MAX];
@@ -43,9 +53,11 @@ struct xdc_explanation {
 	size_t count;
 	size_t n_causes;   /* items that are no consequence */
 	const char *libxl; /* the releases that can have written it, "4.18.x"; NULL: not known */
-	const char *notes[4];
+	const char *notes[8];
 	size_t n_notes;
 	const struct xdc_log_fact *unknown; /* the first error of libxl that no entry knows */
+	const struct xdc_log_near *meanwhile[XDC_MEANWHILE_MAX]; /* of its moment */
+	size_t n_meanwhile;
 };
 
 /*
@@ -79,6 +91,16 @@ enum xdc_tri xdc_condition_holds(const struct xdc_fact_context *context,
 				 size_t *n_because);
 
 /*
+ * facts-numbers.c: what lies at the address that was captured, of the machine or as the log has
+ * it; in words in *@ret_text, NULL where nothing is known.
+ */
+enum xdc_place xdc_captured_place(const struct xdc_fact_context *context, const char **ret_text);
+enum xdc_tri xdc_captured_is_interrupt(const struct xdc_fact_context *context,
+				       const char **ret_text);
+/* Sets the device and numbers of @item. */
+void xdc_read_numbers(const struct xdc_fact_context *context, struct xdc_explained *item);
+
+/*
  * facts-tools.c: what the hypervisor speaks (this machine's, else of the release that the log
  * names), and the tools (those that xl loads here, else the libxl that wrote the log), in
  * words; NULL: not known.
@@ -106,5 +128,14 @@ void xdc_explain_silence(struct xdc_explanation *x, const struct xdc_catalogue *
 
 /* consequences.c: sets each item's cause. Items stand in the order of the log. */
 void xdc_find_consequences(struct xdc_explained *items, size_t count);
+
+/*
+ * moments.c: adds to @ret, at most XDC_MEANWHILE_MAX, the ring's lines of the moment @time that
+ * no item has; returns how many.
+ */
+size_t xdc_find_meanwhile(const struct xdc_explanation *x, const struct xdc_log_time *time,
+			  const struct xdc_log_near *ret[XDC_MEANWHILE_MAX]);
+/* What libxl said and what the ring said could not all be compared: why; NULL: they could. */
+const char *xdc_incomparable(const struct xdc_explanation *x);
 
 #endif

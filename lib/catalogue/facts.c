@@ -277,6 +277,22 @@ static struct answer capture(const struct xdc_fact_context *c, const struct xdc_
 				     xdc_text_escaped(c->arena, value, strlen(value))));
 }
 
+static struct answer address(const struct xdc_fact_context *c, const char *word)
+{
+	const char *text;
+	enum xdc_place place;
+	enum xdc_tri is;
+
+	if (strcmp(word, xdc_place_name(XDC_PLACE_INTERRUPT)) == 0) {
+		is = xdc_captured_is_interrupt(c, &text);
+		return said(is, text);
+	}
+	place = xdc_captured_place(c, &text);
+	if (place == XDC_PLACE_UNKNOWN)
+		return unknown;
+	return said(xdc_tri_of(strcmp(xdc_place_name(place), word) == 0), text);
+}
+
 static struct answer ask(const struct xdc_fact_context *c, const struct xdc_term *term)
 {
 	const char *text = NULL;
@@ -329,6 +345,8 @@ static struct answer ask(const struct xdc_fact_context *c, const struct xdc_term
 		return finding(c, term->name);
 	case XDC_FACT_SEEN:
 		return seen(c, term->name);
+	case XDC_FACT_ADDRESS:
+		return address(c, term->name);
 	case XDC_FACT_CAPTURE:
 		return capture(c, term);
 	}

@@ -20,6 +20,7 @@ static const struct {
 struct teller {
 	const struct xdc_report *report;
 	struct xdc_findings *findings;
+	size_t n_checks;  /* the first ones: what the checks have found */
 	const char *when; /* before the title; NULL: it was in this boot */
 };
 
@@ -71,9 +72,10 @@ static const char *device_of_message(const struct teller *t, const struct xdc_lo
 }
 
 /* The device that the message names, "" where that is none of the machine's. */
-static const char *subject_of(const struct teller *t, const struct xdc_log_match *m)
+static const char *subject_of(const struct teller *t, const struct xdc_explained *item)
 {
-	const char *name = NULL;
+	const struct xdc_log_match *m = item->match;
+	const char *name = item->device ? item->device->name : NULL;
 
 	for (size_t i = 0; i < m->captures.count && !name; i++) {
 		const char *value = m->captures.values[i];
@@ -97,18 +99,23 @@ static struct xdc_finding *find(const struct xdc_findings *findings, const char 
 	return NULL;
 }
 
-static bool same_subject(const char *a, const char *b)
+/* What a check says of the machine, or a message of no device, may be of the same one. */
+static bool may_be_same(const char *a, const char *b)
 {
 	return !*a || !*b || strcmp(a, b) == 0;
 }
 
-static struct xdc_finding *find_of_subject(const struct xdc_findings *findings, const char *id,
+static struct xdc_finding *find_of_subject(const struct teller *t, const char *id,
 					   const char *subject)
 {
-	for (size_t i = 0; i < findings->count; i++)
-		if (strcmp(findings->items[i].id, id) == 0 &&
-		    same_subject(findings->items[i].subject, subject))
-			return &findings->items[i];
+	for (size_t i = 0; i < t->findings->count; i++) {
+		struct xdc_finding *finding = &t->findings->items[i];
+
+		if (strcmp(finding->id, id) == 0 &&
+		    (i < t->n_checks ? may_be_same(finding->subject, subject)
+				     : strcmp(finding->subject, subject) == 0))
+			return finding;
+	}
 	return NULL;
 }
 
@@ -136,7 +143,7 @@ static struct xdc_finding *told_by(const struct teller *t, const struct xdc_expl
 				   const char *subject)
 {
 	const struct xdc_entry *entry = item->match->entry;
-	struct xdc_finding *finding = find_of_subject(t->findings, entry->id, subject);
+	struct xdc_finding *finding = find_of_subject(t, entry->id, subject);
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(told_by_checks) && !finding; i++)
 		if (strcmp(told_by_checks[i].entry, entry->id) == 0)
@@ -151,8 +158,7 @@ static bool cites_log(const struct xdc_finding *finding)
 	for (size_t i = 0; i < finding->n_because; i++) {
 		const char *key = finding->because[i].evidence[0];
 
-		if (key && (strcmp(key, "kmsg") == 0 || strcmp(key, "xen:console") == 0 ||
-			    xdc_text_starts_with(key, "log:")))
+		if (key && xdc_is_log(key))
 			return true;
 	}
 	return false;
@@ -210,8 +216,19 @@ static void tell(const struct teller *t, const struct xdc_explained *item, const
 				t->when ? XDC_SEVERITY_NOTICE : entry->severity, subject, title);
 
 	quote(t, finding, item->match);
+	if (entry->local)
+		xdc_finding_because(
+			finding,
+			xdc_arena_printf(arena,
+					 "what follows is of an entry of this machine's "
+					 "own, %s",
+					 entry->file),
+			item->match->file);
 	if (entry->means)
 		xdc_finding_because(finding, xdc_fill(arena, entry->means, &item->match->captures),
+				    item->match->file);
+	for (size_t i = 0; i < item->n_numbers; i++)
+		xdc_finding_because(finding, xdc_arena_strdup(arena, item->numbers[i]),
 				    item->match->file);
 	tell_causes(t, finding, item);
 	for (size_t i = 0; i < item->n_advice; i++)
@@ -226,14 +243,10 @@ static bool is_over(const struct xdc_explained *item)
 	return item->n_causes && item->causes[0].status == XDC_CAUSE_RULED_OUT;
 }
 
-static void take(const struct teller *t, const struct xdc_explained *item)
+static void take_of(const struct teller *t, const struct xdc_explained *item, const char *subject)
 {
-	const char *subject = subject_of(t, item->match);
-	struct xdc_finding *told;
+	struct xdc_finding *told = told_by(t, item, subject);
 
-	if (item->match->entry->severity < XDC_SEVERITY_WARNING || is_over(item))
-		return;
-	told = told_by(t, item, subject);
 	if (!told)
 		tell(t, item, subject);
 	/* What names no device may be of another than a check has found. */
@@ -241,34 +254,105 @@ static void take(const struct teller *t, const struct xdc_explained *item)
 		quote(t, told, item->match);
 }
 
+/* Why the machine is all that can be named. */
+static void tell_nameless(const struct teller *t, const struct xdc_mask_warning *warning)
+{
+	struct xdc_finding *finding = find_of_subject(t, "XDC-DMA-MASK-REFUSED", "");
+
+	/* A check's own names its device. */
+	if (!finding || *finding->subject)
+		return;
+	xdc_finding_because(
+		finding,
+		xdc_arena_printf(t->findings->arena,
+				 "whose mask it is, no line tells: a WARN names no device, and its "
+				 "task said nothing of one behind it%s%s%s",
+				 warning->caller ? "; it was asked for by " : "",
+				 warning->caller ? warning->caller : "",
+				 warning->caller ? "()" : ""),
+		warning->evidence);
+}
+
+/*
+ * A WARN of dma_set_mask() names no device; what its task says behind it does: see
+ * model/mask-warnings.h.
+ */
+static bool take_mask_warnings(const struct teller *t, const struct xdc_explained *item)
+{
+	const struct xdc_kernel_log *log = t->report->model->log;
+	const struct xdc_mask_warning *nameless = NULL;
+
+	if (t->when || strcmp(item->match->entry->id, "XDC-DMA-MASK-REFUSED") != 0)
+		return false;
+	for (size_t i = 0; i < log->n_mask_warnings; i++) {
+		const struct xdc_mask_warning *warning = &log->mask_warnings[i];
+		const char *name = warning->device ? device_named(t->report->model, warning->device,
+								  strlen(warning->device))
+						   : NULL;
+
+		if (name)
+			take_of(t, item, name);
+		else
+			nameless = warning;
+	}
+	if (nameless) {
+		take_of(t, item, "");
+		tell_nameless(t, nameless);
+	}
+	return log->n_mask_warnings;
+}
+
+/* What names no device is the same failure as of the devices that others of its kind name. */
+static bool is_named_elsewhere(const struct teller *t, const struct xdc_explanation *x,
+			       const struct xdc_explained *item)
+{
+	for (size_t i = 0; i < x->n_causes; i++)
+		if (x->items[i].match->entry == item->match->entry && *subject_of(t, &x->items[i]))
+			return true;
+	return false;
+}
+
+static void take(const struct teller *t, const struct xdc_explanation *x,
+		 const struct xdc_explained *item)
+{
+	const char *subject = subject_of(t, item);
+
+	if (item->match->entry->severity < XDC_SEVERITY_WARNING || is_over(item))
+		return;
+	if (!*subject && (take_mask_warnings(t, item) || is_named_elsewhere(t, x, item)))
+		return;
+	take_of(t, item, subject);
+}
+
 /* @when: NULL for this boot, whose causes the machine's facts decide; an earlier one's do not. */
 static void tell_log(struct xdc_report *report, const struct xdc_log_reader *reader,
-		     const char *when)
+		     size_t n_checks, const char *when)
 {
-	const struct teller t = { report, report->findings, when };
+	const struct teller t = { report, report->findings, n_checks, when };
 	xdc_autoexplanation struct xdc_explanation *x =
 		xdc_explain(xdc_log_reader_log(reader), report->catalogue, when ? NULL : report);
 
 	for (size_t i = 0; i < x->n_causes; i++)
-		take(&t, &x->items[i]);
+		take(&t, x, &x->items[i]);
 }
 
-static void tell_this_boot(struct xdc_report *report)
+static void tell_this_boot(struct xdc_report *report, size_t n_checks)
 {
 	struct xdc_log_reader *reader = xdc_log_reader_new(report->catalogue);
 
 	if (xdc_read_this_boot(report, reader))
-		tell_log(report, reader, NULL);
+		tell_log(report, reader, n_checks, NULL);
 	xdc_log_reader_free(reader);
 }
 
-static void tell_earlier(struct xdc_report *report, const struct xdc_record *record)
+static void tell_earlier(struct xdc_report *report, const struct xdc_record *record,
+			 size_t n_checks)
 {
 	struct xdc_log_reader *reader = xdc_log_reader_new(report->catalogue);
 
 	xdc_read_earlier_log(record, reader);
 	/* A file goes on from boot to boot, and its end may be this one's. */
-	tell_log(report, reader,
+	tell_log(report, reader, n_checks,
 		 xdc_is_kmsg(record->key) ? "In an earlier boot: "
 					  : "Perhaps in an earlier boot: ");
 	xdc_log_reader_free(reader);
@@ -276,13 +360,15 @@ static void tell_earlier(struct xdc_report *report, const struct xdc_record *rec
 
 void xdc_find_known_failures(struct xdc_report *report)
 {
-	tell_this_boot(report);
+	size_t n_checks = report->findings->count;
+
+	tell_this_boot(report, n_checks);
 	/* The newest boot first, as they were collected. */
 	for (size_t i = 0; i < xdc_evidence_count(report->evidence); i++) {
 		const struct xdc_record *record = xdc_evidence_at(report->evidence, i);
 
 		if (xdc_is_earlier_log(report, record))
-			tell_earlier(report, record);
+			tell_earlier(report, record, n_checks);
 	}
 	xdc_findings_sort(report->findings);
 }

@@ -23,6 +23,9 @@ bool xdc_read_this_boot(const struct xdc_report *report, struct xdc_log_reader *
 bool xdc_is_earlier_log(const struct xdc_report *report, const struct xdc_record *record);
 void xdc_read_earlier_log(const struct xdc_record *record, struct xdc_log_reader *reader);
 
+/* Whether what is there under @key is text for the catalogue. */
+bool xdc_is_log(const char *key);
+
 /* Whether what is there under @key are records of /dev/kmsg. */
 bool xdc_is_kmsg(const char *key);
 

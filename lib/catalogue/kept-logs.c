@@ -10,6 +10,12 @@
 
 #define HYPERVISOR_LOG "log:/var/log/xen/console/hypervisor.log"
 
+bool xdc_is_log(const char *key)
+{
+	return strcmp(key, "kmsg") == 0 || strcmp(key, "xen:console") == 0 ||
+	       xdc_text_starts_with(key, "log:");
+}
+
 bool xdc_is_kmsg(const char *key)
 {
 	return strcmp(key, "kmsg") == 0 || xdc_text_starts_with(key, "log:journal:");

@@ -128,7 +128,7 @@ static void read_direct_mapped(struct xdc_arena *arena, const struct xdc_log_lin
 	state(arena, line, &facts->direct_mapped, XDC_YES);
 }
 
-/* "uid=1000(user) gid=1000(user)" of id(1). */
+/* "uid=1000(user) gid=1000(user) groups=1000(user)" of id(1). */
 static void read_user(struct xdc_arena *arena, const struct xdc_log_line *line, size_t at,
 		      struct xdc_log_facts *facts)
 {
@@ -166,8 +166,10 @@ static void read_libxl_error(struct xdc_arena *arena, const struct xdc_log_line 
 			     struct xdc_log_facts *facts)
 {
 	(void)at;
-	if (facts->n_errors < XDC_LOG_ERRORS_MAX)
-		state(arena, line, &facts->errors[facts->n_errors++], XDC_YES);
+	if (facts->n_errors == XDC_LOG_ERRORS_MAX)
+		return;
+	facts->error_times[facts->n_errors] = line->time;
+	state(arena, line, &facts->errors[facts->n_errors++], XDC_YES);
 }
 
 static const struct {
@@ -188,7 +190,7 @@ static const struct {
 	{ "virt_caps  ", read_virt_caps },
 	{ "Allocating 1:1 mappings", read_direct_mapped }, /* xen/arch/arm/domain_build.c */
 	{ "xenbus_backend", read_on_xen }, /* /dev/xen/xenbus_backend: only on Xen */
-	{ ") gid=", read_user },
+	{ ") groups=", read_user },
 	{ "Kernel is locked down", read_lockdown }, /* security/lockdown/lockdown.c */
 	{ "Parsing config from ", read_began },	    /* tools/xl/xl_vmcontrol.c */
 	{ "libxl: error: ", read_libxl_error },

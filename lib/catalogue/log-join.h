@@ -7,13 +7,15 @@
 
 enum {
 	XDC_JOINED_LINES = 4,
+	XDC_EVENT_WORDS = 4,
+	XDC_EVENT_LINES = 16, /* behind which the last word of an event is looked for */
 	XDC_JOINED_MAX = 2048,
 };
 
 struct xdc_log_joined {
 	char text[XDC_JOINED_MAX];
 	size_t size;
-	size_t joints[XDC_JOINED_LINES - 1]; /* where the second line and later ones begin */
+	size_t joints[XDC_EVENT_WORDS]; /* where the second line and later ones begin */
 	size_t n_joints;
 };
 
@@ -22,5 +24,11 @@ struct xdc_log_joined {
  * blank between (mail) or nothing (a terminal). False where nothing is to be joined.
  */
 bool xdc_log_join(const char *text, size_t size, bool blank, struct xdc_log_joined *ret);
+
+/*
+ * Joins "event 0x10 received:" of an SMMUv3 with its four words, one behind a blank for each;
+ * other lines may stand between. False where they are not all there.
+ */
+bool xdc_log_join_event(const char *text, size_t size, struct xdc_log_joined *ret);
 
 #endif

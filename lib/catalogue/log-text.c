@@ -98,7 +98,7 @@ size_t xdc_log_skip_quotes(const char *line, size_t size)
 	return at;
 }
 
-static bool is_month(const char *line, size_t size, unsigned int *ret)
+bool xdc_log_month(const char *line, size_t size, unsigned int *ret)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -171,7 +171,7 @@ bool xdc_log_begins_message(const char *line, size_t size)
 		return begins_with_number(line, at, size);
 	if (line[at] == '(')
 		return starts(line, at, size, "(XEN)") || starts(line, at, size, "(d");
-	if (line[at] == '<' || is_month(line + at, size - at, &month))
+	if (line[at] == '<' || xdc_log_month(line + at, size - at, &month))
 		return true;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(words); i++)
 		if (starts(line, at, size, words[i]))
@@ -271,62 +271,6 @@ long xdc_log_domid(const char *line, size_t size)
 
 		if (domid >= 0)
 			return domid;
-	}
-	return -1;
-}
-
-/* "HH:MM:SS" at @at, as seconds; -1: there is none. */
-static long clock_at(const char *line, size_t at, size_t size)
-{
-	long parts[3] = { 0 };
-
-	if (size - at < 8)
-		return -1;
-	for (size_t i = 0; i < 3; i++, at += 3) {
-		if (!isdigit((unsigned char)line[at]) || !isdigit((unsigned char)line[at + 1]) ||
-		    (i < 2 && line[at + 2] != ':'))
-			return -1;
-		parts[i] = (line[at] - '0') * 10 + line[at + 1] - '0';
-	}
-	return parts[0] * 3600 + parts[1] * 60 + parts[2];
-}
-
-static long day_of(unsigned int month, long day)
-{
-	return ((long)month * 31 + day) * 86400;
-}
-
-/* What stands before a clock: "2024-05-13 " or "May 13 ". */
-static long date_before(const char *line, size_t clock)
-{
-	unsigned int month;
-
-	if (clock >= 11 && line[clock - 4] == '-' && isdigit((unsigned char)line[clock - 3]) &&
-	    isdigit((unsigned char)line[clock - 2]) && isdigit((unsigned char)line[clock - 6]) &&
-	    isdigit((unsigned char)line[clock - 5])) {
-		month = (unsigned int)((line[clock - 6] - '0') * 10 + line[clock - 5] - '0');
-		return day_of(month, (line[clock - 3] - '0') * 10 + line[clock - 2] - '0');
-	}
-	if (clock >= 7 && is_month(line + clock - 7, 4, &month) &&
-	    isdigit((unsigned char)line[clock - 2]))
-		return day_of(month, (line[clock - 3] == ' ' ? 0 : line[clock - 3] - '0') * 10 +
-					     line[clock - 2] - '0');
-	return -1;
-}
-
-long xdc_log_time(const char *line, size_t size)
-{
-	enum { WITHIN = 48 };
-
-	for (size_t at = 7; at + 8 <= size && at < WITHIN; at++) {
-		long seconds, day;
-
-		if (line[at + 2] != ':')
-			continue;
-		seconds = clock_at(line, at, size);
-		day = seconds < 0 ? -1 : date_before(line, at);
-		if (day >= 0)
-			return day + seconds;
 	}
 	return -1;
 }

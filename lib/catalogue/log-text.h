@@ -27,10 +27,14 @@ unsigned int xdc_log_kind(const char *line, size_t size);
 /* The domain that a line is about, where it says so: -1. */
 long xdc_log_domid(const char *line, size_t size);
 
+/* The month that a line begins with, "Mar ": 1 to 12. */
+bool xdc_log_month(const char *line, size_t size, unsigned int *ret);
+
 /*
- * Its time in seconds, of a year without a number; only to be compared with another of the
- * same log. -1: it has none, or one that counts from the boot.
+ * The device that a line is about: a PCI function by its address, else the one that
+ * dev_printk() names in front ("arm-smmu-v3 9050000.smmuv3: ..."). Its length, where it begins
+ * in *@ret; 0: it names none.
  */
-long xdc_log_time(const char *line, size_t size);
+size_t xdc_log_device(const char *line, size_t size, const char **ret);
 
 #endif

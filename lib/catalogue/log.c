@@ -8,54 +8,17 @@
 #include <string.h>
 
 #include "catalogue/log-join.h"
+#include "catalogue/log-reader.h"
 #include "catalogue/log-text.h"
-#include "catalogue/log.h"
-#include "catalogue/scan.h"
 
 enum {
 	BUFFER = 512 << 10,
 	OVERLAP = 2048, /* of the pieces of a line that is longer than the buffer */
-	HELD_LINES = 5, /* at the end of a piece: the next may continue them */
-	ATTEMPTS_MAX = 4096,
+	HELD_LINES = XDC_EVENT_LINES + 1, /* at the end of a piece: the next may continue them */
 };
 
-/* What a literal leads to: a pattern of an entry, or a fact. */
-struct needle {
-	const struct xdc_entry *entry; /* NULL: a fact */
-	struct xdc_pattern *pattern;
-	size_t fact;
-	const void *tried; /* the piece of line where it was tried last */
-};
-
-struct xdc_log_reader {
-	const struct xdc_catalogue *catalogue;
-	struct xdc_log log;
-	struct needle *needles;
-	const char **literals;
-	size_t n_needles;
-	size_t attempt_needle; /* "Parsing config from": xl create begins */
-	struct xdc_scanner *scanner;
-	const char *file;
-	unsigned int file_index;
-	char *buffer;
-	size_t used;
-	unsigned long line;		      /* of the first byte of the buffer */
-	unsigned long attempts[ATTEMPTS_MAX]; /* the lines where they begin, in this file */
-	size_t n_attempts;
-	unsigned long earlier_attempts; /* of the files before */
-	/* Of the piece being scanned: */
-	const char *text;
-	size_t size;
-	size_t line_start;
-	size_t line_size;
-	unsigned long line_number;
-	const size_t *joints; /* where lines were joined; NULL: the text is the log's own */
-	size_t n_joints;
-};
-
-static const char ATTEMPT[] = "Parsing config ";
-
-static void add_needle(struct xdc_log_reader *r, const char *literal, const struct needle *needle)
+static void add_needle(struct xdc_log_reader *r, const char *literal,
+		       const struct xdc_needle *needle)
 {
 	xdc_array_reserve((void **)&r->needles, r->n_needles, sizeof(*r->needles));
 	xdc_array_reserve((void **)&r->literals, r->n_needles, sizeof(*r->literals));
@@ -63,23 +26,46 @@ static void add_needle(struct xdc_log_reader *r, const char *literal, const stru
 	r->literals[r->n_needles++] = literal;
 }
 
+static void add_patterns(struct xdc_log_reader *r, const struct xdc_catalogue *catalogue)
+{
+	for (size_t i = 0; i < catalogue->count; i++) {
+		const struct xdc_entry *entry = catalogue->entries[i];
+
+		for (size_t n = 0; n < entry->n_patterns; n++)
+			add_needle(r, entry->patterns[n]->literal,
+				   &(struct xdc_needle){ .kind = XDC_NEEDLE_PATTERN,
+							 .entry = entry,
+							 .pattern = entry->patterns[n] });
+	}
+}
+
 struct xdc_log_reader *xdc_log_reader_new(const struct xdc_catalogue *catalogue)
 {
+	static const struct {
+		const char *literal;
+		enum xdc_needle_kind kind;
+	} others[] = {
+		{ "Parsing config ", XDC_NEEDLE_ATTEMPT },
+		{ ": event 0x", XDC_NEEDLE_EVENT },
+		{ "(XEN) [20", XDC_NEEDLE_RING },
+		{ "__REALTIME_TIMESTAMP=", XDC_NEEDLE_EPOCH },
+	};
 	struct xdc_log_reader *r = xdc_zalloc(sizeof(*r));
 
 	r->catalogue = catalogue;
 	r->log.arena = xdc_arena_new();
 	r->buffer = xdc_zalloc(BUFFER);
-	for (size_t i = 0; i < catalogue->count; i++)
-		for (size_t n = 0; n < catalogue->entries[i]->n_patterns; n++)
-			add_needle(
-				r, catalogue->entries[i]->patterns[n]->literal,
-				&(struct needle){ .entry = catalogue->entries[i],
-						  .pattern = catalogue->entries[i]->patterns[n] });
+	r->ring = xdc_log_ring_new();
+	r->exported = (struct xdc_log_time){ .wall = -1, .boot = -1 };
+	add_patterns(r, catalogue);
 	for (size_t i = 0; i < xdc_log_fact_count(); i++)
-		add_needle(r, xdc_log_fact_literal(i), &(struct needle){ .fact = i });
-	r->attempt_needle = r->n_needles;
-	add_needle(r, ATTEMPT, &(struct needle){ 0 });
+		add_needle(r, xdc_log_fact_literal(i),
+			   &(struct xdc_needle){ .kind = XDC_NEEDLE_FACT, .index = i });
+	for (size_t i = 0; i < xdc_address_line_count(); i++)
+		add_needle(r, xdc_address_line_literal(i),
+			   &(struct xdc_needle){ .kind = XDC_NEEDLE_RANGE, .index = i });
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(others); i++)
+		add_needle(r, others[i].literal, &(struct xdc_needle){ .kind = others[i].kind });
 	r->scanner = xdc_scanner_new(r->literals, r->n_needles);
 	return r;
 }
@@ -90,6 +76,8 @@ void xdc_log_reader_free(struct xdc_log_reader *r)
 		return;
 	xdc_scanner_free(r->scanner);
 	xdc_arena_free(r->log.arena);
+	xdc_log_ring_free(r->ring);
+	xdc_address_map_clear(&r->log.addresses);
 	free(r->log.matches);
 	free(r->needles);
 	free(r->literals);
@@ -110,165 +98,6 @@ const char *xdc_log_place(struct xdc_arena *arena, const struct xdc_log *log, co
 	return xdc_arena_printf(arena, "%s:%lu", xdc_text_escaped(arena, file, strlen(file)), line);
 }
 
-/* How many attempts had begun at that line, of all files. */
-static unsigned long attempt_of(const struct xdc_log_reader *r, unsigned long line)
-{
-	size_t count = r->n_attempts;
-
-	while (count && r->attempts[count - 1] > line)
-		count--;
-	return count ? r->earlier_attempts + count : 0;
-}
-
-static struct xdc_log_match *find_match(struct xdc_log_reader *r, const struct xdc_entry *entry,
-					long domid, unsigned long attempt)
-{
-	for (size_t i = r->log.n_matches; i-- > 0;) {
-		struct xdc_log_match *m = &r->log.matches[i];
-
-		if (m->entry == entry && m->attempt == attempt &&
-		    (m->domid == domid || m->domid < 0 || domid < 0))
-			return m;
-	}
-	return NULL;
-}
-
-static long domid_of(const struct xdc_captures *captures, const char *line, size_t size)
-{
-	const char *captured = xdc_capture_find(captures, "domid");
-	uint64_t domid;
-
-	if (captured && xdc_number_parse(captured, 10, &domid) == 0 && domid < 65536)
-		return (long)domid;
-	return xdc_log_domid(line, size);
-}
-
-static void keep_match(struct xdc_log_reader *r, const struct xdc_entry *entry,
-		       const struct xdc_captures *captures, unsigned int kind)
-{
-	const char *line = r->text + r->line_start;
-	size_t size = r->line_size < XDC_LINE_MAX ? r->line_size : XDC_LINE_MAX;
-	long domid = domid_of(captures, line, size);
-	unsigned long attempt = attempt_of(r, r->line_number);
-	struct xdc_log_match *m = find_match(r, entry, domid, attempt);
-
-	if (m) {
-		/* The joined form of the line says more. */
-		if (m->line == r->line_number && r->joints && m->file == r->file) {
-			m->captures = *captures;
-			m->text = xdc_log_line_text(r->log.arena, line, size);
-		} else if (m->last_line != r->line_number) {
-			m->count++;
-			m->last_line = r->line_number;
-		}
-		if (m->domid < 0)
-			m->domid = domid;
-		return;
-	}
-	if (r->log.n_matches == XDC_LOG_MATCHES_MAX) {
-		r->log.n_left_out++;
-		return;
-	}
-	xdc_array_reserve((void **)&r->log.matches, r->log.n_matches, sizeof(*r->log.matches));
-	r->log.matches[r->log.n_matches++] = (struct xdc_log_match){
-		.entry = entry,
-		.file = r->file,
-		.file_index = r->file_index,
-		.text = xdc_log_line_text(r->log.arena, line, size),
-		.line = r->line_number,
-		.last_line = r->line_number,
-		.count = 1,
-		.attempt = attempt,
-		.domid = domid,
-		.time = xdc_log_time(line, size),
-		.kind = kind,
-		.captures = *captures,
-	};
-}
-
-/* In a joined text only what goes over a joint is new. */
-static bool is_new(const struct xdc_log_reader *r, const struct xdc_captures *captures)
-{
-	if (!r->joints)
-		return true;
-	for (size_t i = 0; i < r->n_joints; i++)
-		if (captures->start < r->joints[i] && captures->end > r->joints[i])
-			return true;
-	return false;
-}
-
-/*
- * Tries the pattern on the line, once; of a line that is too long on the part around @at, once
- * for each half of such a part.
- */
-static void try_pattern(struct xdc_log_reader *r, struct needle *needle, size_t at)
-{
-	const char *piece = r->text + r->line_start;
-	size_t size = r->line_size;
-	struct xdc_captures captures;
-	unsigned int kind;
-
-	if (size > XDC_LINE_MAX) {
-		size_t half = XDC_LINE_MAX / 2, from = (at - r->line_start) / half * half;
-
-		from = from > half / 2 ? from - half / 2 : 0;
-		piece += from;
-		size = size - from < XDC_LINE_MAX ? size - from : XDC_LINE_MAX;
-	}
-	if (needle->tried == piece)
-		return;
-	needle->tried = piece;
-	kind = xdc_log_kind(r->text + r->line_start, r->line_size);
-	if (!(kind & needle->entry->where))
-		return;
-	if (xdc_pattern_match(needle->pattern, piece, size, &captures) == XDC_MATCH_FOUND &&
-	    xdc_entry_holds(needle->entry, &captures) && is_new(r, &captures))
-		keep_match(r, needle->entry, &captures, kind);
-}
-
-/* Moves on to the line that @at is in. */
-static void find_line(struct xdc_log_reader *r, size_t at)
-{
-	while (at > r->line_start + r->line_size) {
-		const char *newline;
-
-		r->line_start += r->line_size + 1;
-		r->line_number++;
-		newline = memchr(r->text + r->line_start, '\n', r->size - r->line_start);
-		r->line_size = newline ? (size_t)(newline - r->text) - r->line_start
-				       : r->size - r->line_start;
-	}
-}
-
-static void begin_attempt(struct xdc_log_reader *r)
-{
-	if (r->joints || r->n_attempts == ATTEMPTS_MAX)
-		return;
-	if (!r->n_attempts || r->attempts[r->n_attempts - 1] != r->line_number)
-		r->attempts[r->n_attempts++] = r->line_number;
-}
-
-static void found(void *arg, size_t literal, size_t end)
-{
-	struct xdc_log_reader *r = arg;
-	struct needle *needle = &r->needles[literal];
-	struct xdc_log_line line;
-
-	find_line(r, end);
-	if (literal == r->attempt_needle) {
-		begin_attempt(r);
-	} else if (needle->entry) {
-		try_pattern(r, needle, end - strlen(r->literals[literal]));
-	} else if (!r->joints) {
-		line = (struct xdc_log_line){ r->text + r->line_start, r->line_size, r->file,
-					      r->line_number };
-		if (line.size > XDC_LINE_MAX)
-			return;
-		xdc_log_fact_read(r->log.arena, needle->fact, &line, end - r->line_start,
-				  &r->log.facts);
-	}
-}
-
 static void scan(struct xdc_log_reader *r, const char *text, size_t size, unsigned long number)
 {
 	const char *newline = memchr(text, '\n', size);
@@ -280,7 +109,7 @@ static void scan(struct xdc_log_reader *r, const char *text, size_t size, unsign
 	r->line_number = number;
 	for (size_t i = 0; i < r->n_needles; i++)
 		r->needles[i].tried = NULL;
-	xdc_scanner_run(r->scanner, text, size, found, r);
+	xdc_scanner_run(r->scanner, text, size, xdc_log_found, r);
 }
 
 /* Scans what a terminal or a mail program broke, joined with nothing and with a blank. */
@@ -299,6 +128,31 @@ static void scan_joined(struct xdc_log_reader *r, const char *text, size_t size,
 	}
 }
 
+/* Events of an SMMUv3, with the words that stand in lines behind, where they are there. */
+static void scan_events(struct xdc_log_reader *r, const char *text, size_t size)
+{
+	size_t count = r->n_events;
+
+	r->at_events = true;
+	for (size_t i = 0; i < count; i++) {
+		struct xdc_log_joined joined;
+		size_t at = r->events[i];
+		const char *newline = memchr(text + at, '\n', size - at);
+
+		if (xdc_log_join_event(text + at, size - at, &joined)) {
+			r->joints = joined.joints;
+			r->n_joints = joined.n_joints;
+			scan(r, joined.text, joined.size, r->event_lines[i]);
+			r->joints = NULL;
+		} else {
+			scan(r, text + at, newline ? (size_t)(newline - text) - at : size - at,
+			     r->event_lines[i]);
+		}
+	}
+	r->at_events = false;
+	r->n_events = 0;
+}
+
 /*
  * Lines, cleaned: as they are, then those that may belong together. Returns how many bytes
  * are done with: where more follows, not the last few lines. @number: of the first line.
@@ -309,6 +163,7 @@ static void scan_lines(struct xdc_log_reader *r, char *text, size_t size, unsign
 	bool begun = false;
 
 	scan(r, text, size, number);
+	scan_events(r, text, size);
 	for (size_t at = 0; at < size; number++) {
 		const char *newline = memchr(text + at, '\n', size - at);
 		size_t length = newline ? (size_t)(newline - text) - at : size - at;
@@ -360,11 +215,22 @@ static void flush(struct xdc_log_reader *r)
 void xdc_log_reader_begin(struct xdc_log_reader *r, const char *name)
 {
 	r->file = name;
-	r->file_index = ++r->log.n_files;
+	r->only_moments = false;
+	r->is_counted = true;
+	r->log.n_files++;
 	r->line = 1;
 	r->used = 0;
 	r->earlier_attempts += r->n_attempts;
 	r->n_attempts = 0;
+}
+
+void xdc_log_reader_begin_ring(struct xdc_log_reader *r, const char *name)
+{
+	xdc_log_reader_begin(r, name);
+	r->only_moments = true;
+	/* Not before something of it is told: places are named differently then. */
+	r->is_counted = false;
+	r->log.n_files--;
 }
 
 void xdc_log_reader_feed(struct xdc_log_reader *r, const char *data, size_t size)
@@ -388,6 +254,7 @@ void xdc_log_reader_end(struct xdc_log_reader *r)
 	if (r->used && r->buffer[r->used - 1] != '\n')
 		lines++;
 	scan_lines(r, r->buffer, xdc_log_clean(r->buffer, r->used), r->line);
-	r->log.n_lines += r->line - 1 + lines;
+	if (!r->only_moments)
+		r->log.n_lines += r->line - 1 + lines;
 	r->used = 0;
 }

@@ -233,6 +233,8 @@ enum xdc_match_result xdc_pattern_match(struct xdc_pattern *pattern, const char 
 	char error[256];
 	int r;
 
+	if (pattern->gave_up >= XDC_GIVE_UPS_MAX)
+		return XDC_MATCH_GAVE_UP;
 	if (xdc_pattern_compile(pattern, error, sizeof(error)) < 0)
 		return XDC_MATCH_NONE;
 	/* Where there is no executable memory to be had it goes on without. */
@@ -249,7 +251,7 @@ enum xdc_match_result xdc_pattern_match(struct xdc_pattern *pattern, const char 
 	}
 	if (r == PCRE2_ERROR_NOMATCH)
 		return XDC_MATCH_NONE;
-	pattern->gave_up = true;
+	pattern->gave_up++;
 	return XDC_MATCH_GAVE_UP;
 }
 

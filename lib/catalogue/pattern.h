@@ -13,6 +13,7 @@ enum {
 	XDC_LITERAL_MIN = 6, /* shorter ones would be found everywhere */
 	XDC_CAPTURES_MAX = 8,
 	XDC_CAPTURE_BYTES = 64,
+	XDC_GIVE_UPS_MAX = 16,
 	XDC_LINE_MAX = 4096, /* no more of a line than this is matched at once */
 };
 
@@ -32,7 +33,7 @@ struct xdc_pattern {
 	void *match_data;
 	unsigned int uses;
 	unsigned int line;	/* of the entry's file */
-	bool gave_up;		/* a match exceeded its limit */
+	unsigned int gave_up;	/* how often a match exceeded its limit */
 	bool without_shortcuts; /* no look ahead for what must be there: the worst case */
 };
 
@@ -53,7 +54,10 @@ enum xdc_match_result {
 	XDC_MATCH_GAVE_UP, /* it would take longer than any line deserves */
 };
 
-/* Whether it is in @text, at most XDC_LINE_MAX bytes of which are looked at. */
+/*
+ * Whether it is in @text, at most XDC_LINE_MAX bytes of which are looked at. A pattern that has
+ * given up XDC_GIVE_UPS_MAX times is not tried any more.
+ */
 enum xdc_match_result xdc_pattern_match(struct xdc_pattern *pattern, const char *text, size_t size,
 					struct xdc_captures *ret);
 

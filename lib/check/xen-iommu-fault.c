@@ -3,6 +3,8 @@
  * XDC-XEN-IOMMU-FAULT: an IOMMU that Xen drives refused a device's DMA, as the hypervisor's
  * console has it (model/console.h: who can write there).
  */
+#include <string.h>
+
 #include "check/check.h"
 
 enum { PCI_CLASS_DISPLAY = 0x03 };
@@ -13,10 +15,32 @@ static bool like_doorbell(const struct xdc_xen_fault *fault)
 	return fault->has_address && (fault->address & 0xfff) == 0x040;
 }
 
-/* 0xfeexxxxx is where x86 devices write their MSIs. */
-static bool is_msi_window(const struct xdc_xen_fault *fault)
+/* A guest programs the DMA of what it was given: no fault of dom0's. */
+static bool is_guests(const struct xdc_attributions *all, const struct xdc_xen_fault *fault)
 {
-	return fault->address >> 20 == 0xfee;
+	return fault->master && xdc_attribution_of(all, fault->master)->path == XDC_PATH_ASSIGNED;
+}
+
+/* What lies at a fault's address, as far as the machine tells. */
+struct where {
+	enum xdc_place place;
+	const char *text; /* NULL: not known */
+	const char *source;
+};
+
+static struct where where_of(const struct xdc_attributions *all, const struct xdc_xen_fault *fault,
+			     struct xdc_arena *arena)
+{
+	const struct xdc_address_map *maps[] = { &all->model->addresses };
+	enum xdc_address_space space = strcmp(fault->iommu, "VT-d") == 0     ? XDC_SPACE_INTEL
+				       : strcmp(fault->iommu, "AMD-Vi") == 0 ? XDC_SPACE_AMD
+									     : XDC_SPACE_ARM;
+	struct where where = { XDC_PLACE_UNKNOWN, NULL, NULL };
+
+	if (fault->kind == XDC_XEN_FAULT_DMA && fault->has_address && !is_guests(all, fault))
+		where.place = xdc_address_place(arena, maps, 1, space, fault->address, &where.text,
+						&where.source);
+	return where;
 }
 
 static void advise_interrupt(struct xdc_finding *finding, enum xdc_xen_fault_kind kind)
@@ -34,14 +58,21 @@ static void advise_interrupt(struct xdc_finding *finding, enum xdc_xen_fault_kin
 				    "interrupt remapping in one step.");
 }
 
-static void advise_pci(struct xdc_finding *finding, const struct xdc_xen_fault *fault)
+static void advise_pci(struct xdc_finding *finding, const struct xdc_xen_fault *fault,
+		       enum xdc_place place)
 {
 	const struct xdc_device *device = fault->master;
 
-	xdc_finding_advise(finding, "Compare the address with the memory map at the beginning of "
-				    "xl dmesg. In a reserved range (firmware's, an RMRR): start "
-				    "Xen with dom0-iommu=map-inclusive (before 4.12, "
-				    "iommu_inclusive_mapping=1).");
+	if (place == XDC_PLACE_DEVICES || place == XDC_PLACE_RESERVED)
+		xdc_finding_advise(finding, "Start Xen with dom0-iommu=map-inclusive (before 4.12, "
+					    "iommu_inclusive_mapping=1), which maps what is "
+					    "reserved.");
+	else if (place == XDC_PLACE_UNKNOWN)
+		xdc_finding_advise(finding,
+				   "Compare the address with the memory map at the beginning of "
+				   "xl dmesg. In a reserved range (firmware's, an RMRR): start "
+				   "Xen with dom0-iommu=map-inclusive (before 4.12, "
+				   "iommu_inclusive_mapping=1).");
 	if (device && device->pci.class_code >> 16 == PCI_CLASS_DISPLAY)
 		xdc_finding_advise(finding,
 				   "For Intel's integrated graphics alone: iommu=no-igfx.");
@@ -50,9 +81,12 @@ static void advise_pci(struct xdc_finding *finding, const struct xdc_xen_fault *
 }
 
 static void advise_node(struct xdc_finding *finding, const struct xdc_attributions *all,
-			const struct xdc_xen_fault *fault)
+			const struct xdc_xen_fault *fault, enum xdc_place place)
 {
-	if (like_doorbell(fault))
+	if (place == XDC_PLACE_INTERRUPT)
+		xdc_finding_advise(finding, "Xen has not mapped the doorbell for dom0: use a newer "
+					    "Xen, or boot dom0 with pci=nomsi.");
+	else if (place == XDC_PLACE_UNKNOWN && like_doorbell(fault))
 		xdc_finding_advise(finding,
 				   "Compare the address with the ITS and GICv2m frames of "
 				   "the board's device tree. If it is in one, Xen has not "
@@ -66,12 +100,6 @@ static void advise_node(struct xdc_finding *finding, const struct xdc_attributio
 	if (!fault->master && !all->model->board)
 		xdc_finding_advise(finding, "--host-dtb FILE, the device tree that Xen was started "
 					    "with, tells which device it is.");
-}
-
-/* A guest programs the DMA of what it was given: no fault of dom0's. */
-static bool is_guests(const struct xdc_attributions *all, const struct xdc_xen_fault *fault)
-{
-	return fault->master && xdc_attribution_of(all, fault->master)->path == XDC_PATH_ASSIGNED;
 }
 
 static enum xdc_severity severity_of(const struct xdc_attributions *all,
@@ -94,7 +122,7 @@ static const char *subject_of(struct xdc_arena *arena, const struct xdc_xen_faul
 }
 
 static void explain(const struct xdc_attributions *all, const struct xdc_xen_fault *fault,
-		    struct xdc_finding *finding, struct xdc_arena *arena)
+		    const struct where *where, struct xdc_finding *finding, struct xdc_arena *arena)
 {
 	const char *evidence = fault->evidence;
 
@@ -102,13 +130,12 @@ static void explain(const struct xdc_attributions *all, const struct xdc_xen_fau
 			    evidence);
 	if (fault->kind != XDC_XEN_FAULT_DMA)
 		return;
-	if (!fault->device && like_doorbell(fault))
+	if (where->text)
+		xdc_finding_because(finding, where->text, where->source ? where->source : evidence);
+	else if (!fault->device && like_doorbell(fault))
 		xdc_finding_because(finding,
 				    "it may be an interrupt (MSI): the doorbells of an ITS and of "
 				    "GICv2m end in 0x040 too; a guess from the address",
-				    evidence);
-	if (fault->device && is_msi_window(fault))
-		xdc_finding_because(finding, "the address is where devices write their MSIs",
 				    evidence);
 	if (is_guests(all, fault))
 		xdc_finding_because(finding,
@@ -141,17 +168,18 @@ static const char *title_of(struct xdc_arena *arena, const struct xdc_xen_fault 
 static void report(const struct xdc_attributions *all, const struct xdc_xen_fault *fault,
 		   struct xdc_findings *findings)
 {
+	const struct where where = where_of(all, fault, findings->arena);
 	struct xdc_finding *finding = xdc_finding_add(
 		findings, "XDC-XEN-IOMMU-FAULT", severity_of(all, fault),
 		subject_of(findings->arena, fault), title_of(findings->arena, fault));
 
-	explain(all, fault, finding, findings->arena);
+	explain(all, fault, &where, finding, findings->arena);
 	if (fault->kind != XDC_XEN_FAULT_DMA)
 		advise_interrupt(finding, fault->kind);
 	else if (fault->device)
-		advise_pci(finding, fault);
+		advise_pci(finding, fault, where.place);
 	else
-		advise_node(finding, all, fault);
+		advise_node(finding, all, fault, where.place);
 }
 
 void xdc_check_xen_iommu_fault(const struct xdc_attributions *all, struct xdc_findings *findings)

@@ -79,6 +79,13 @@ static const char **device_paths(const struct xdc_evidence *evidence, size_t *re
 	return paths;
 }
 
+/* An administrator's own entries; that there are none is no evidence of anything. */
+static void add_entry(void *evidence, const struct xdc_record *record)
+{
+	if (xdc_text_starts_with(record->key, "catalogue:"))
+		xdc_evidence_add(evidence, record);
+}
+
 struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe)
 {
 	struct xdc_evidence *evidence = xdc_evidence_new();
@@ -96,5 +103,7 @@ struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe obs
 	request.type = XDC_REQUEST_DMA_STATE;
 	if (observe != XDC_OBSERVE_NEVER)
 		xdc_source_ask(source, &request, xdc_evidence_add, evidence);
+	request = (struct xdc_request){ .type = XDC_REQUEST_CATALOGUE };
+	xdc_source_ask(source, &request, add_entry, evidence);
 	return evidence;
 }

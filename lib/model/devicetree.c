@@ -11,6 +11,7 @@
 enum {
 	DEPTH_MAX = 32,
 	CELLS_MAX = 4096,
+	DOORBELLS_MAX = 64,
 };
 
 struct walker {
@@ -23,6 +24,9 @@ struct walker {
 	size_t path_length[DEPTH_MAX + 1]; /* of the node at that depth */
 	bool available[DEPTH_MAX + 1];
 	bool entered[DEPTH_MAX + 1]; /* what is below a node that was left out is too */
+	bool direct[DEPTH_MAX + 1];  /* addresses below the node are the CPU's own */
+	size_t address_cells[DEPTH_MAX + 1];
+	size_t size_cells[DEPTH_MAX + 1];
 };
 
 /* A property of 32-bit cells, converted; NULL where there is none or it is no such. */
@@ -141,6 +145,50 @@ static bool is_of_interest(const struct xdc_dt_node *node)
 	       xdc_text_has_word(node->compatible, "restricted-dma-pool");
 }
 
+/* Devicetree Specification 2.3.5 and 2.3.8: empty `ranges` translate nothing. */
+static void read_bus(struct walker *walker, int node, int depth)
+{
+	int size = -1;
+
+	walker->address_cells[depth] = read_cell(walker, node, "#address-cells", 2, NULL);
+	walker->size_cells[depth] = read_cell(walker, node, "#size-cells", 1, NULL);
+	walker->direct[depth] =
+		depth == 0 || (walker->direct[depth - 1] &&
+			       fdt_getprop(walker->blob, node, "ranges", &size) && size == 0);
+}
+
+static uint64_t join_cells(const uint32_t *cells, size_t count)
+{
+	return count == 2 ? (uint64_t)cells[0] << 32 | cells[1] : cells[0];
+}
+
+static void read_doorbell(struct walker *walker, int node, int depth, const char *compatible)
+{
+	struct xdc_devicetree *tree = walker->tree;
+	size_t count, address, size;
+	const uint32_t *reg;
+	uint64_t first, length;
+
+	if (depth == 0 || !walker->direct[depth - 1] || tree->n_doorbells == DOORBELLS_MAX ||
+	    (!xdc_text_has_word(compatible, "arm,gic-v3-its") &&
+	     !xdc_text_has_word(compatible, "arm,gic-v2m-frame")))
+		return;
+	address = walker->address_cells[depth - 1];
+	size = walker->size_cells[depth - 1];
+	reg = read_cells(walker, node, "reg", &count);
+	if (address < 1 || address > 2 || size < 1 || size > 2 || count < address + size)
+		return;
+	first = join_cells(reg, address);
+	length = join_cells(reg + address, size);
+	if (length)
+		tree->doorbells[tree->n_doorbells++] = (struct xdc_dt_doorbell){
+			.path = xdc_text_escaped(walker->arena, walker->path,
+						 walker->path_length[depth]),
+			.first = first,
+			.last = first + length - 1,
+		};
+}
+
 static void visit(struct walker *walker, int node, int depth)
 {
 	struct xdc_dt_node found;
@@ -148,6 +196,8 @@ static void visit(struct walker *walker, int node, int depth)
 	if (!enter(walker, node, depth))
 		return;
 	read_node(walker, node, &found);
+	read_bus(walker, node, depth);
+	read_doorbell(walker, node, depth, found.compatible);
 	if (strcmp(walker->path, "/hypervisor") == 0)
 		walker->tree->hypervisor = found.compatible;
 	if (depth == 0 && has_property(walker, node, "model"))
@@ -179,6 +229,8 @@ int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 		return -EINVAL;
 	}
 	walker.tree = xdc_arena_alloc(arena, sizeof(*walker.tree));
+	walker.tree->doorbells =
+		xdc_arena_alloc(arena, DOORBELLS_MAX * sizeof(*walker.tree->doorbells));
 	for (int node = 0; node >= 0 && depth >= 0; node = fdt_next_node(aligned, node, &depth)) {
 		/* No real tree is as deep. */
 		if (depth <= DEPTH_MAX)
@@ -243,4 +295,23 @@ const struct xdc_dt_node *xdc_devicetree_pci_iommu(const struct xdc_devicetree *
 		return iommu;
 	}
 	return NULL;
+}
+
+bool xdc_devicetree_has_id(const struct xdc_devicetree *tree, const struct xdc_dt_node *node,
+			   const struct xdc_dt_node *iommu, uint32_t id)
+{
+	const uint32_t *cell = node->iommus, *end = cell + node->n_iommus;
+
+	while (cell < end) {
+		const struct xdc_dt_node *to = xdc_devicetree_by_phandle(tree, *cell);
+		uint32_t mask;
+
+		if (!to || !to->is_iommu || to->iommu_cells > (uint32_t)(end - cell - 1))
+			return false;
+		mask = to->iommu_cells == 2 ? ~cell[2] : UINT32_MAX;
+		if (to == iommu && (!to->iommu_cells || ((cell[1] ^ id) & mask) == 0))
+			return true;
+		cell += 1 + to->iommu_cells;
+	}
+	return false;
 }

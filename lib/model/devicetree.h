@@ -32,9 +32,18 @@ struct xdc_dt_node {
 	uint32_t backend_domid;
 };
 
+/* Where devices write to signal an interrupt (MSI): a GICv2m frame, an ITS. */
+struct xdc_dt_doorbell {
+	const char *path;
+	uint64_t first;
+	uint64_t last;
+};
+
 struct xdc_devicetree {
 	struct xdc_dt_node *nodes; /* only those with something of the above, in tree order */
 	size_t count;
+	struct xdc_dt_doorbell *doorbells; /* those whose address is the CPU's own */
+	size_t n_doorbells;
 	const char *model;	/* the board's name; NULL without */
 	const char *hypervisor; /* compatible of /hypervisor; NULL where there is no such node */
 };
@@ -61,5 +70,12 @@ const struct xdc_dt_node *xdc_devicetree_iommu(const struct xdc_devicetree *tree
 const struct xdc_dt_node *xdc_devicetree_pci_iommu(const struct xdc_devicetree *tree,
 						   const struct xdc_dt_node *node,
 						   uint32_t requester_id, uint32_t *ret_id);
+
+/*
+ * Whether @node's `iommus` have @iommu with @id in any of their specifiers. With two cells the
+ * second is a mask of bits that do not count: bindings/iommu/arm,smmu.yaml.
+ */
+bool xdc_devicetree_has_id(const struct xdc_devicetree *tree, const struct xdc_dt_node *node,
+			   const struct xdc_dt_node *iommu, uint32_t id);
 
 #endif

@@ -63,6 +63,7 @@ struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)
 	xdc_model_read_observations(model);
 	xdc_model_read_probes(model);
 	xdc_model_read_xen(model);
+	xdc_model_read_addresses(model);
 	xdc_model_read_console(model);
 	xdc_model_read_dma(model);
 	xdc_model_read_iommus(model);
@@ -81,6 +82,7 @@ void xdc_model_free(struct xdc_model *model)
 	free(model->xen.daemons);
 	xdc_kernel_log_clear(model->log);
 	xdc_console_clear(model->console);
+	xdc_address_map_clear(&model->addresses);
 	xdc_arena_free(model->arena);
 	free(model);
 }

@@ -8,6 +8,7 @@
 #define XDC_MODEL_H
 
 #include "collect/evidence.h"
+#include "model/address-map.h"
 #include "model/console.h"
 #include "model/devicetree.h"
 #include "model/kernel-log.h"
@@ -204,9 +205,10 @@ struct xdc_model {
 	struct xdc_boot_log boot_logs[XDC_BOOT_LOGS_MAX]; /* the newest first */
 	size_t n_boot_logs;
 	struct xdc_console *console;
-	enum xdc_tri observed;	    /* the kernel was read; XDC_UNKNOWN: not tried */
-	const char *observe_detail; /* why it was not */
-	size_t n_guest_disks;	    /* backends here that serve guests */
+	struct xdc_address_map addresses; /* what lies where */
+	enum xdc_tri observed;		  /* the kernel was read; XDC_UNKNOWN: not tried */
+	const char *observe_detail;	  /* why it was not */
+	size_t n_guest_disks;		  /* backends here that serve guests */
 	size_t n_guest_interfaces;
 };
 
@@ -235,6 +237,16 @@ const struct xdc_dt_node *xdc_tree_described_iommu(const struct xdc_devicetree *
 const struct xdc_dt_node *xdc_model_described_iommu(const struct xdc_model *model,
 						    const struct xdc_device *device,
 						    uint32_t *ret_id);
+
+/*
+ * streams.c: the only device that the board's tree (else this kernel's) has behind the IOMMU
+ * @name, "/smmuv3@9050000" or "9050000.smmuv3", with the ID *@id (NULL: any). NULL: none, or
+ * several.
+ */
+struct xdc_device *xdc_model_stream_master(const struct xdc_model *model, const char *name,
+					   const uint32_t *id);
+/* The only PCI function with that requester ID. NULL: none, or one in each of several segments. */
+struct xdc_device *xdc_model_requester(const struct xdc_model *model, uint32_t id);
 
 /* The words of JSON and tables. Static. */
 const char *xdc_role_name(enum xdc_role role);
@@ -277,6 +289,7 @@ void xdc_model_read_boot_log(struct xdc_model *model);
 void xdc_model_read_devices(struct xdc_model *model);
 void xdc_model_read_observations(struct xdc_model *model);
 void xdc_model_read_probes(struct xdc_model *model);
+void xdc_model_read_addresses(struct xdc_model *model);
 void xdc_model_read_console(struct xdc_model *model);
 void xdc_model_read_dma(struct xdc_model *model);
 void xdc_model_read_iommus(struct xdc_model *model);

@@ -30,27 +30,6 @@ const char *xdc_xen_fault_text(struct xdc_arena *arena, const struct xdc_console
 				       : "; the console has lost its beginning, and perhaps more");
 }
 
-/* The only device behind the node, or the one with that stream ID; NULL: none, or several. */
-static struct xdc_device *find_behind(struct xdc_model *model, const struct xdc_devicetree *tree,
-				      const struct xdc_xen_fault *fault)
-{
-	struct xdc_device *found = NULL;
-
-	for (size_t i = 0; i < model->n_devices; i++) {
-		uint32_t id = 0;
-		const struct xdc_dt_node *node =
-			xdc_tree_described_iommu(tree, &model->devices[i], &id);
-
-		if (!node || strcmp(node->path, fault->iommu) != 0 ||
-		    (fault->has_stream_id && id != fault->stream_id))
-			continue;
-		if (found)
-			return NULL;
-		found = &model->devices[i];
-	}
-	return found;
-}
-
 static struct xdc_device *find_function(struct xdc_model *model, const char *name)
 {
 	for (size_t i = 0; i < model->n_devices; i++)
@@ -59,14 +38,13 @@ static struct xdc_device *find_function(struct xdc_model *model, const char *nam
 	return NULL;
 }
 
-/* dom0's own tree lacks what Xen drives; the board's has it. */
 static void attach(struct xdc_model *model, struct xdc_xen_fault *fault)
 {
 	if (fault->device)
 		fault->master = find_function(model, fault->device);
 	else
-		fault->master =
-			find_behind(model, model->board ? model->board : model->devicetree, fault);
+		fault->master = xdc_model_stream_master(
+			model, fault->iommu, fault->has_stream_id ? &fault->stream_id : NULL);
 	if (fault->master && fault->kind == XDC_XEN_FAULT_DMA && !fault->master->xen_fault)
 		fault->master->xen_fault = fault;
 }

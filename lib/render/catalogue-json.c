@@ -125,6 +125,17 @@ static json_t *captures(const struct xdc_captures *items)
 	return object;
 }
 
+static json_t *meanwhile(const struct xdc_log_near *const *near, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, json_pack("{s:o,s:I,s:o}", "file", text(near[i]->file),
+						       "line", (json_int_t)near[i]->line, "text",
+						       text(near[i]->text)));
+	return array;
+}
+
 static json_t *match(const struct xdc_explanation *x, const struct xdc_explained *item)
 {
 	const struct xdc_log_match *m = item->match;
@@ -141,6 +152,9 @@ static json_t *match(const struct xdc_explanation *x, const struct xdc_explained
 	set(object, "count", json_integer((json_int_t)m->count));
 	set(object, "domid", m->domid < 0 ? json_null() : json_integer(m->domid));
 	set(object, "captures", captures(&m->captures));
+	set(object, "device", text(item->device ? item->device->name : m->device));
+	set(object, "numbers", texts(item->numbers, item->n_numbers));
+	set(object, "meanwhile", meanwhile(item->meanwhile, item->n_meanwhile));
 	set(object, "consequence_of", text(item->cause ? item->cause->match->entry->id : NULL));
 	set(object, "causes", causes(item));
 	set(object, "advice", texts(item->advice, item->n_advice));
@@ -148,12 +162,13 @@ static json_t *match(const struct xdc_explanation *x, const struct xdc_explained
 	return object;
 }
 
-static json_t *unknown(const struct xdc_log_fact *fact)
+static json_t *unknown(const struct xdc_explanation *x)
 {
-	if (!fact)
+	if (!x->unknown)
 		return json_null();
-	return json_pack("{s:o,s:I,s:o}", "file", text(fact->file), "line", (json_int_t)fact->line,
-			 "text", text(fact->text));
+	return json_pack("{s:o,s:I,s:o,s:o}", "file", text(x->unknown->file), "line",
+			 (json_int_t)x->unknown->line, "text", text(x->unknown->text), "meanwhile",
+			 meanwhile(x->meanwhile, x->n_meanwhile));
 }
 
 int xdc_render_log_json(const struct xdc_explanation *x, FILE *out)
@@ -165,7 +180,7 @@ int xdc_render_log_json(const struct xdc_explanation *x, FILE *out)
 	set(json, "lines", json_integer((json_int_t)x->log->n_lines));
 	set(json, "matches", matches);
 	set(json, "libxl", text(x->libxl));
-	set(json, "unknown_error", unknown(x->unknown));
+	set(json, "unknown_error", unknown(x));
 	set(json, "notes", texts(x->notes, x->n_notes));
 	return dump(json, out);
 }

@@ -48,6 +48,23 @@ static void tell_seen(const struct teller *t, const struct xdc_explained *item)
 				      m->last_line));
 }
 
+static void tell_numbers(const struct teller *t, const struct xdc_explained *item)
+{
+	for (size_t i = 0; i < item->n_numbers; i++)
+		line(t, i ? "" : "so", item->numbers[i]);
+}
+
+static void tell_meanwhile(const struct teller *t, const struct xdc_log_near *const *near,
+			   size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		line(t, i ? "" : "with",
+		     xdc_arena_printf(
+			     t->arena, "%s, at the same time: %s",
+			     xdc_log_place(t->arena, t->x->log, near[i]->file, near[i]->line),
+			     near[i]->text));
+}
+
 /* Where no cause is certain, what to do about each stands with it. */
 static void tell_advice_of(const struct teller *t, const struct xdc_explained *item,
 			   const struct xdc_explained_cause *cause)
@@ -143,6 +160,8 @@ static void tell_cause(const struct teller *t, const struct xdc_explained *item)
 		t->color ? "\033[0m" : "", (int)(INDENT - strlen(severity)), "");
 	xdc_wrap(t->out, item->title, INDENT, INDENT, t->width);
 	tell_seen(t, item);
+	tell_meanwhile(t, item->meanwhile, item->n_meanwhile);
+	tell_numbers(t, item);
 	if (entry->means)
 		line(t, "is", xdc_fill(t->arena, entry->means, &item->match->captures));
 	tell_causes(t, item);
@@ -151,7 +170,10 @@ static void tell_cause(const struct teller *t, const struct xdc_explained *item)
 	for (size_t i = from; i < item->n_advice; i++)
 		line(t, i > from ? "" : "do", item->advice[i]);
 	tell_consequences(t, item);
-	line(t, "id", entry->id);
+	line(t, "id",
+	     entry->local ? xdc_arena_printf(t->arena, "%s, of the machine's own %s", entry->id,
+					     entry->file)
+			  : entry->id);
 	fputc('\n', t->out);
 }
 
@@ -179,6 +201,7 @@ static size_t tell_items(const struct teller *t)
 			continue;
 		if (told_before(t->x, i)) {
 			line(t, "also", place(t, item->match));
+			tell_numbers(t, item);
 			fputc('\n', t->out);
 			continue;
 		}
@@ -207,6 +230,7 @@ void xdc_render_log(const struct xdc_explanation *x, bool color, size_t width, F
 			     t.arena, "%s: %s",
 			     xdc_log_place(t.arena, x->log, x->unknown->file, x->unknown->line),
 			     x->unknown->text));
+		tell_meanwhile(&t, x->meanwhile, x->n_meanwhile);
 		fputc('\n', out);
 	}
 	for (size_t i = 0; i < x->n_notes; i++)

@@ -30,6 +30,10 @@ static const char *member_prefix(enum xdc_request_type type)
 	switch (type) {
 	case XDC_REQUEST_DEVICES:
 		return "device:";
+	case XDC_REQUEST_IOMMU_GROUPS:
+		return "iommu-reserved";
+	case XDC_REQUEST_CATALOGUE:
+		return "catalogue:";
 	case XDC_REQUEST_NAMES:
 		return "udev:";
 	case XDC_REQUEST_DMA_STATE:

@@ -28,7 +28,10 @@ enum xdc_request_type {
 	XDC_REQUEST_DEVICES,
 	/* Members of /sys/class/SUBJECT as "name=device path": "class:SUBJECT". */
 	XDC_REQUEST_CLASS,
-	/* Each IOMMU group's type as "number=type": "iommu-groups". */
+	/*
+	 * Each IOMMU group's type as "number=type": "iommu-groups"; and, where there are any,
+	 * its reserved regions as "number=0xFIRST 0xLAST type", a line for each: "iommu-reserved".
+	 */
 	XDC_REQUEST_IOMMU_GROUPS,
 	/*
 	 * The names in the udev database of @devices: "udev:PATH" with the fields vendor and
@@ -44,7 +47,7 @@ enum xdc_request_type {
 	XDC_REQUEST_KERNEL_LOG,
 	/*
 	 * What logs hold of this and earlier boots, newest boot first: "logs" (which were
-	 * found), and "log:NAME" for each. See source/tree-logs.c.
+	 * found), and "log:NAME" for each. See source/tree-logs.c and tree-xen-logs.c.
 	 */
 	XDC_REQUEST_LOGS,
 	/*

@@ -318,16 +318,35 @@ void xdc_tree_class(const struct xdc_tree *tree, const char *name, xdc_emit_fn *
 	xdc_emit(emit, arg, key, dir_path, status, "", buffer, length);
 }
 
+/* "7=0x... 0x... direct" for each line of a group's reserved_regions, of which there are few. */
+static void write_reserved(FILE *out, const struct xdc_tree *tree, const char *group)
+{
+	enum { LIMIT = 4096 };
+	xdc_autofree char *data = NULL;
+	char path[NAME_MAX + 64];
+	char *cursor, *line;
+	size_t size;
+
+	snprintf(path, sizeof(path), "/sys/kernel/iommu_groups/%s/reserved_regions", group);
+	if (xdc_tree_read(tree, path, LIMIT, &data, &size) != XDC_STATUS_OK)
+		return;
+	cursor = data;
+	while ((line = xdc_text_next_line(&cursor)))
+		if (*line)
+			xdc_field_write(out, group, line);
+}
+
 void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 {
 	static const char base[] = "/sys/kernel/iommu_groups";
-	xdc_autofree char *buffer = NULL;
-	size_t length = 0, count;
+	xdc_autofree char *buffer = NULL, *regions = NULL;
+	size_t length = 0, regions_length = 0, count;
 	char **names;
 	enum xdc_status status = xdc_tree_list(tree, base, &names, &count);
 	FILE *out = open_memstream(&buffer, &length);
+	FILE *reserved = open_memstream(&regions, &regions_length);
 
-	if (!out)
+	if (!out || !reserved)
 		return;
 	for (size_t i = 0; i < count; i++) {
 		xdc_autofree char *data = NULL;
@@ -344,8 +363,13 @@ void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void 
 			xdc_field_write(out, names[i], xdc_text_first_line(data));
 		else
 			xdc_field_write_status(out, names[i], r);
+		write_reserved(reserved, tree, names[i]);
 	}
 	fclose(out);
+	fclose(reserved);
 	xdc_names_free(names, count);
 	xdc_emit(emit, arg, "iommu-groups", base, status, "", buffer, length);
+	/* Most machines have none: that is no evidence of anything. */
+	if (regions_length)
+		xdc_emit(emit, arg, "iommu-reserved", base, status, "", regions, regions_length);
 }

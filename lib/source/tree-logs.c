@@ -12,7 +12,10 @@
  *
  * Log files are asked for only where the journal does not have this boot: they are the same
  * messages with less. They are text, and only their end is kept. Xen's console log is always
- * asked for (xenconsoled --log=hv): nothing here tells what its ring has lost.
+ * asked for (xenconsoled --log=hv): nothing here tells what its ring has lost. So are the
+ * toolstack's, see tree-xen-logs.c:
+ *
+ *	xen		how many files of /var/log/xen are there as "log:PATH", newest first
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -40,15 +43,15 @@ static void skip_partial_line(char *data, size_t *size)
 	memmove(data, data + skip, *size + 1);
 }
 
-static enum xdc_status read_plain(int fd, off_t total, char **ret_data, size_t *ret_size)
+enum xdc_status xdc_read_tail(int fd, off_t total, size_t limit, char **ret_data, size_t *ret_size)
 {
 	enum xdc_status status;
 
-	if (total <= TAIL)
-		return xdc_read_all(fd, TAIL, ret_data, ret_size);
-	if (lseek(fd, total - TAIL, SEEK_SET) < 0)
+	if (total <= (off_t)limit)
+		return xdc_read_all(fd, limit, ret_data, ret_size);
+	if (lseek(fd, total - (off_t)limit, SEEK_SET) < 0)
 		return XDC_STATUS_IO_ERROR;
-	status = xdc_read_all(fd, TAIL, ret_data, ret_size);
+	status = xdc_read_all(fd, limit, ret_data, ret_size);
 	if (*ret_data)
 		skip_partial_line(*ret_data, ret_size);
 	return *ret_data ? XDC_STATUS_TRUNCATED : status;
@@ -111,8 +114,9 @@ static enum xdc_status read_log(const struct xdc_tree *tree, const char *path, c
 		return xdc_status_from_errno(-fd);
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return XDC_STATUS_UNSUPPORTED;
-	return xdc_text_ends_with(path, ".gz") ? read_compressed(fd, ret_data, ret_size)
-					       : read_plain(fd, st.st_size, ret_data, ret_size);
+	return xdc_text_ends_with(path, ".gz")
+		       ? read_compressed(fd, ret_data, ret_size)
+		       : xdc_read_tail(fd, st.st_size, TAIL, ret_data, ret_size);
 }
 
 struct logs {
@@ -210,7 +214,7 @@ void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 	struct logs logs = { .tree = tree, .emit = emit, .arg = arg };
 	char boot_id[XDC_BOOT_ID_BYTES];
 	xdc_autofree char *text = NULL;
-	size_t size = 0;
+	size_t size = 0, n_xen;
 
 	logs.fields = open_memstream(&text, &size);
 	if (!logs.fields)
@@ -218,6 +222,9 @@ void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 	read_boot_id(&logs, boot_id);
 	add_kernel_logs(&logs, boot_id);
 	add_log(&logs, "/var/log/xen/console/hypervisor.log");
+	n_xen = xdc_tree_xen_logs(tree, emit, arg);
+	if (n_xen)
+		fprintf(logs.fields, "xen=%zu\n", n_xen);
 	fclose(logs.fields);
 	xdc_emit(emit, arg, "logs", "files and the journal", XDC_STATUS_OK, "", text, size);
 }

@@ -66,6 +66,10 @@ int xdc_tree_root_path(const struct xdc_tree *tree, char *path, size_t size);
  * file. */
 void xdc_tree_devices(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_class(const struct xdc_tree *tree, const char *name, xdc_emit_fn *emit, void *arg);
+/* tree-logs.c: at most the last @limit bytes of a file of @total, from the start of a line. */
+enum xdc_status xdc_read_tail(int fd, off_t total, size_t limit, char **ret_data, size_t *ret_size);
+/* Returns how many there are. */
+size_t xdc_tree_xen_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_devicetree(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);
 void xdc_tree_kernel_config(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg);

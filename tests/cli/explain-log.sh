@@ -62,6 +62,20 @@ echo xen >"$work/root/sys/hypervisor/type"
 echo 'Jan  2 03:04:05 host kernel: [    1.5] multipathd: mpathb: remaining active paths: 0' >"$work/root/var/log/kern.log"
 expect 3 '^notice .*storage path mpathb has failed' "$tool" report --root "$work/root"
 expect 3 'catalogue.d/zz.entry:2: severity: a severity is' "$tool" report --root "$work/root"
+rm "$own/zz.entry"
+# They go with a bundle, whose report is the same wherever it is made; whose they are is said.
+expect 3 "of this machine's own, /etc/xen-dmacheck/catalogue.d/san.entry" "$tool" report --root "$work/root" --observe=never
+expect 0 '' "$tool" bundle --root "$work/root" --observe=never -o "$work/own.tar.zst"
+expect 3 '^notice .*storage path mpathb has failed' "$tool" report --from "$work/own.tar.zst"
+expect 1 'XDC-LOCAL-SAN, of the machine.s own' "$tool" explain --from "$work/own.tar.zst" "$work/san.log"
+# What the toolstack wrote is read too; guests' names stand in the files' names, so it stays at home.
+mkdir -p "$work/root/var/log/xen"
+cp "$denied" "$work/root/var/log/xen/xl-secretguest.log"
+expect 1 'xl-secretguest.log:9: libxl' "$tool" explain --root "$work/root"
+expect 3 'Perhaps in an earlier boot: Permission denied' "$tool" report --root "$work/root" --observe=never
+expect 0 '' "$tool" bundle --root "$work/root" --observe=never -o "$work/home.tar.zst"
+expect 3 'storage path mpathb has failed' "$tool" report --from "$work/home.tar.zst"
+expect 1 '' sh -c "'$tool' report --format=json --from '$work/home.tar.zst' | grep secretguest"
 rm -r "$work/root/sys" "$work/root/var"
 cp "$own/san.entry" "$own/zz.entry"
 expect 2 'catalogue.d/zz.entry:1: the id XDC-LOCAL-SAN is taken' "$tool" known --root "$work/root"

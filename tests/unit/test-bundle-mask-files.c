@@ -99,6 +99,11 @@ static void test_fields_of_other_forms_are_masked(void **state)
 	assert_stays("dma:/devices/x",
 		     "ops=table\nmap_sg=xen_swiotlb_map_sg\ndma_mask=0xffffffff\n");
 	assert_stays("iommu-groups", "0=DMA\n1=identity\n2!denied\n");
+	assert_stays("iommu-reserved",
+		     "7=0x000000007b800000 0x000000007fffffff direct-relaxable\n");
+	assert_masked("iommu-reserved",
+		      "7=0x1 0x2\n7=0x1 hunter2 msi\n7=0x1 0x2 Alpha\nx=0x1 0x2 msi\n",
+		      "7=<masked>\n7=<masked>\n7=<masked>\n<masked>\n");
 	assert_stays("xen:domains", "0=hvm,running,hap\n");
 	assert_stays("tools",
 		     "xl=/usr/sbin/xl\nxl_wanted=4.17\nprocess=xenstored 1 4.17 /usr/lib/x\n");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "catalogue/log.h"
 #include "unit.h"
 
 #define FULL                                                                                       \
@@ -246,6 +247,86 @@ static void test_local_entries_are_used(void **state)
 	assert_int_equal(report->catalogue->n_errors, 2);
 }
 
+static const struct xdc_finding *finding_of(const struct xdc_report *report, const char *id,
+					    const char *subject)
+{
+	for (size_t i = 0; i < report->findings->count; i++)
+		if (strcmp(report->findings->items[i].id, id) == 0 &&
+		    strcmp(report->findings->items[i].subject, subject) == 0)
+			return &report->findings->items[i];
+	return NULL;
+}
+
+static void test_each_device_has_a_finding_of_its_own(void **state)
+{
+	struct xdc_evidence *evidence = machine();
+	xdc_autoreport struct xdc_report *report = NULL;
+
+	(void)state;
+	add_pci(evidence, "0000:04:00.0", "driver=ahci\nbusmaster=1\n");
+	report = report_of(evidence, "kmsg",
+			   "3,7,1,-;" FULL "\n3,8,2,-;" FULL "\n"
+			   "3,9,3,-;ahci 0000:04:00.0: swiotlb buffer is full (sz: 524288 bytes), "
+			   "total 32768 (slots), used 12 (slots)\n");
+	assert_int_equal(count_findings(report, "XDC-SWIOTLB-FULL"), 1);
+	assert_true(
+		says(finding_of(report, "XDC-SWIOTLB-FULL", "0000:03:00.0"), "(more than once)"));
+	/* The numbers of its own line decide, not those of the other's. */
+	assert_non_null(finding_of(report, "XDC-SWIOTLB-SEGMENT", "0000:04:00.0"));
+}
+
+static void test_a_flood_of_devices_is_bounded(void **state)
+{
+	struct xdc_evidence *evidence = machine();
+	FILE *log = unit_stream();
+	xdc_autoreport struct xdc_report *report = NULL;
+
+	(void)state;
+	for (unsigned int i = 0; i < 200; i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "0000:%02x:00.0", i + 16);
+		add_pci(evidence, name, "driver=ahci\nbusmaster=1\n");
+		fprintf(log, "3,%u,1,-;ahci %s: swiotlb buffer is full (sz: 4096 bytes)\n", i,
+			name);
+	}
+	add_log(evidence, log);
+	add_arm64_dom0(evidence, "6.1.0");
+	report = xdc_report_new(evidence);
+	assert_int_equal(count_findings(report, "XDC-SWIOTLB-FULL"), XDC_LOG_DEVICES_MAX);
+}
+
+#define REFUSED(task, probe)                                                                       \
+	"4,7,1,-;------------[ cut here ]------------\n"                                           \
+	"4,7,1,-;WARNING: CPU: 1 PID: " task " at kernel/dma/mapping.c:845 "                       \
+	"dma_set_mask+0xe0/0x100\n4,7,1,-;Call trace:\n4,7,1,-; dma_set_mask+0xe0/0x100\n"         \
+	"4,7,1,-; " probe "\n4,7,1,-;---[ end trace 0000000000000000 ]---\n"
+
+/* Where the check cannot see what the kernel holds, what the driver says next names the device. */
+static void test_a_refused_mask_is_of_the_device_that_its_driver_names(void **state)
+{
+	xdc_autoreport struct xdc_report *report = report_of(
+		machine(), "kmsg",
+		REFUSED("12", "rtl_pci_probe+0x30/0xb0 [rtlwifi]") "3,8,2,-;rtl_pci 0000:03:00.0: "
+								   "Unable to obtain DMA\n");
+
+	(void)state;
+	assert_int_equal(count_findings(report, "XDC-DMA-MASK-REFUSED"), 1);
+	assert_non_null(finding_of(report, "XDC-DMA-MASK-REFUSED", "0000:03:00.0"));
+}
+
+static void test_a_refused_mask_of_no_device_says_why_it_is_the_machines(void **state)
+{
+	xdc_autoreport struct xdc_report *report =
+		report_of(machine(), "kmsg", REFUSED("12", "nvme_probe+0x30/0xb0 [nvme]"));
+	const struct xdc_finding *finding = finding_of(report, "XDC-DMA-MASK-REFUSED", "");
+
+	(void)state;
+	assert_non_null(finding);
+	assert_true(says(finding, "no line tells: a WARN names no device"));
+	assert_true(says(finding, "it was asked for by nvme_probe()"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -262,6 +343,10 @@ int main(void)
 		cmocka_unit_test(test_a_file_of_several_boots_is_at_most_a_notice),
 		cmocka_unit_test(test_a_healthy_log_and_what_a_guest_writes_add_nothing),
 		cmocka_unit_test(test_local_entries_are_used),
+		cmocka_unit_test(test_each_device_has_a_finding_of_its_own),
+		cmocka_unit_test(test_a_flood_of_devices_is_bounded),
+		cmocka_unit_test(test_a_refused_mask_is_of_the_device_that_its_driver_names),
+		cmocka_unit_test(test_a_refused_mask_of_no_device_says_why_it_is_the_machines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

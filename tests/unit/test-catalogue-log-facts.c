@@ -44,7 +44,7 @@ static void the_iommu_the_user_and_the_rest(void **state)
 {
 	const struct xdc_log_facts *facts =
 		&log_read(*state, "(XEN) I/O virtualisation disabled\n"
-				  "uid=1000(user) gid=1000(user)\n"
+				  "uid=1000(user) gid=1000(user) groups=1000(user)\n"
 				  "Kernel is locked down from EFI\n"
 				  "(XEN) Allocating 1:1 mappings totalling 2048MB for dom0:\n"
 				  "[ 0.2] Hypervisor detected: KVM\n")

@@ -74,11 +74,40 @@ static void test_what_xen_turned_off_and_where_msis_go_is_said(void **state)
 
 	(void)state;
 	assert_true(says(finding, "its bus mastering is off"));
-	assert_true(says(finding, "where devices write their MSIs"));
+	assert_true(says(finding, "0xfee00000 is where x86 devices write their interrupts"));
 	assert_false(advises(finding, "no-igfx"));
 }
 
 /* What a guest's driver does with its device is no error of dom0's. */
+static void test_what_lies_at_the_address_is_said(void **state)
+{
+	xdc_autoreport struct xdc_report *report = report_of(
+		"(XEN)  [0000000000100000, 000000007ffd3fff] (usable)\n"
+		"(XEN) [VT-D]dmar.c:615:   RMRR region: base_addr 7d000000 end_addr 7f7fffff\n" VTD(
+			"0000:00:02.0", "7d93e000"),
+		"driver=i915\nclass=0x030000\nbusmaster=1\n");
+	const struct xdc_finding *finding = find_finding(report, ID);
+
+	(void)state;
+	assert_true(says(finding, "0x7d93e000 is in 0x7d000000 to 0x7f7fffff: reserved by the "
+				  "firmware for a device's DMA (an RMRR)"));
+	assert_true(advises(finding, "Start Xen with dom0-iommu=map-inclusive"));
+	assert_false(advises(finding, "Compare the address"));
+}
+
+static void test_what_a_guest_says_of_memory_is_no_fact(void **state)
+{
+	xdc_autoreport struct xdc_report *report =
+		report_of("(d1) (XEN)  [0000000000100000, 000000007ffd3fff] (reserved)\n" VTD(
+				  "0000:00:02.0", "7d93e000"),
+			  "driver=i915\nclass=0x030000\nbusmaster=1\n");
+	const struct xdc_finding *finding = find_finding(report, ID);
+
+	(void)state;
+	assert_int_equal(finding->n_because, 1);
+	assert_true(advises(finding, "Compare the address"));
+}
+
 static void test_a_guest_s_device_is_a_warning(void **state)
 {
 	xdc_autoreport struct xdc_report *report = report_of(
@@ -150,6 +179,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refused_dma_is_an_error),
 		cmocka_unit_test(test_what_xen_turned_off_and_where_msis_go_is_said),
+		cmocka_unit_test(test_what_lies_at_the_address_is_said),
+		cmocka_unit_test(test_what_a_guest_says_of_memory_is_no_fact),
 		cmocka_unit_test(test_a_guest_s_device_is_a_warning),
 		cmocka_unit_test(test_a_refused_interrupt_is_a_notice),
 		cmocka_unit_test(test_amd_s_interrupt_range_has_its_own_remedy),

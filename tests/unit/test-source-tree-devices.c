@@ -330,6 +330,23 @@ static void test_groups_are_listed_with_their_types(void **state)
 		    "0=DMA\n12=identity\n3!absent\n");
 }
 
+static void test_reserved_regions_are_listed_where_there_are_any(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL, *none = NULL;
+
+	tmp_file(tmp, "/sys/kernel/iommu_groups/0/type", "DMA\n");
+	none = tmp_ask(tmp, XDC_REQUEST_IOMMU_GROUPS, NULL, 0);
+	assert_null(xdc_evidence_find(none, "iommu-reserved"));
+	tmp_file(tmp, "/sys/kernel/iommu_groups/0/reserved_regions",
+		 "0x000000007b800000 0x000000007fffffff direct\n"
+		 "0x00000000fee00000 0x00000000feefffff msi\n");
+	evidence = tmp_ask(tmp, XDC_REQUEST_IOMMU_GROUPS, NULL, 0);
+	assert_text(xdc_evidence_find(evidence, "iommu-reserved")->data,
+		    "0=0x000000007b800000 0x000000007fffffff direct\n"
+		    "0=0x00000000fee00000 0x00000000feefffff msi\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +365,7 @@ int main(void)
 		tree_test(test_no_sysfs_is_no_device_and_no_success),
 		tree_test(test_a_class_lists_names_and_devices),
 		tree_test(test_groups_are_listed_with_their_types),
+		tree_test(test_reserved_regions_are_listed_where_there_are_any),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
