@@ -159,8 +159,9 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 	source = open_source(options, assumptions);
 	if (!source)
 		return NULL;
-	evidence = xdc_collect(source, options->observe);
-	if (!options->from && !options->dtb)
+	evidence = options->for_guests ? xdc_collect_host(source)
+				       : xdc_collect(source, options->observe);
+	if (!options->from && !options->dtb && !options->for_guests)
 		xdc_source_ask(source, &(struct xdc_request){ .type = XDC_REQUEST_CATALOGUE },
 			       add_entry, evidence);
 	if (options->collect_more)
@@ -218,7 +219,7 @@ struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc
 
 	if (!evidence)
 		return NULL;
-	report = xdc_report_new(evidence);
+	report = options->for_guests ? xdc_report_without_logs(evidence) : xdc_report_new(evidence);
 	if (now)
 		*ret_now = xdc_report_new(now);
 	if (options->observe == XDC_OBSERVE_ALWAYS && report->model->observed != XDC_YES) {

@@ -4,7 +4,7 @@
 #include "catalogue/findings.h"
 #include "report.h"
 
-struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
+struct xdc_report *xdc_report_without_logs(struct xdc_evidence *evidence)
 {
 	struct xdc_report *report = xdc_zalloc(sizeof(*report));
 
@@ -12,6 +12,13 @@ struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
 	report->model = xdc_model_new(evidence);
 	report->attributions = xdc_attribute(report->model);
 	report->findings = xdc_check(report->attributions);
+	return report;
+}
+
+struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
+{
+	struct xdc_report *report = xdc_report_without_logs(evidence);
+
 	report->catalogue = xdc_catalogue_builtin();
 	xdc_catalogue_add_local(report->catalogue, evidence);
 	xdc_find_known_failures(report);

@@ -82,6 +82,7 @@ static void follow_routes(struct way *way, const char *why)
 
 	xdc_model_class_masters(way->flight->model, "class:net", note_device, &others);
 	io->to_device = XDC_PAGES_COPIED;
+	io->any_device = true;
 	if (xdc_record_readable(forward) && *forward->data == '0')
 		io->copied_by = "nothing: it leads to no device, and dom0 does not route";
 	else if (others.worst == XDC_MEMORY_OK)

@@ -59,6 +59,7 @@ struct xdc_io {
 	const char *copied_by;		      /* who copies, in words; NULL: nobody */
 	const char *why;		      /* the verdict UNKNOWN: why; NULL otherwise */
 	bool told;			      /* another check says why already */
+	bool any_device; /* any network device may send it: which is not known */
 	enum xdc_io_verdict verdict;
 };
 
@@ -85,6 +86,10 @@ struct xdc_preflights {
 /* requests.c: what the guests @configs ("guest:0...", in @evidence) need to know of the host. */
 void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evidence,
 			   const char *const *configs, size_t count);
+
+/* observe.c: whether the rules alone leave open where a page of theirs ends, or find it wrong. */
+bool xdc_preflight_needs_kernel(struct xdc_evidence *evidence, const char *const *configs,
+				size_t count);
 
 /* The part of it that is the same for any guest: what a bundle holds, so that it can be asked
  * later. */

@@ -18,7 +18,8 @@ static void run(const struct tmp *tmp, const char *script, int fd, struct xdc_ev
 		tmp_file(tmp, "/helper", script);
 		assert_int_equal(chmod(helper, 0755), 0);
 	}
-	xdc_guest_config(&options, fd, "g.cfg", 3, xdc_evidence_add, evidence);
+	xdc_guest_config_finish(xdc_guest_config_start(&options, fd, "g.cfg", 3), xdc_evidence_add,
+				evidence);
 }
 
 static int open_file(const struct tmp *tmp, const char *path)
