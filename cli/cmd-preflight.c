@@ -136,8 +136,11 @@ int cmd_preflight(const struct cli_options *options)
 		.live.config_helper = secure_getenv("XDC_CONFIG_HELPER"),
 		.live.timeout_ms = options->timeout * 1000 / 3,
 	};
+	xdc_autofree char *directory =
+		options->from || options->root || options->dtb ? NULL : getcwd(NULL, 0);
 	int status = CLI_TROUBLE;
 
+	configs.live.directory = directory;
 	if (!options->n_arguments) {
 		cli_error("preflight of which configuration? xen-dmacheck preflight GUEST.cfg...");
 		return CLI_TROUBLE;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The configuration by itself: what xl refuses, and what it takes for something else. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,6 +135,16 @@ static void check_release(struct xdc_flight *flight, const struct xdc_setting *s
 			  NULL);
 }
 
+/* What parse_config_data() ends at, one by one. */
+static void fail(struct xdc_flight *flight, const char *id, const char *key, const char *title,
+		 const char *why)
+{
+	struct xdc_preflight_check *check = xdc_check_add(
+		flight, id, XDC_OUTCOME_FAIL, xdc_guest_line(flight->guest, key), title);
+
+	xdc_check_because(check, why, NULL);
+}
+
 static void check_key(struct xdc_flight *flight, const struct xdc_setting *setting)
 {
 	const struct xdc_key *key = xdc_key_find(setting->name);
@@ -156,6 +165,11 @@ static void check_key(struct xdc_flight *flight, const struct xdc_setting *setti
 	check_kind(flight, setting, key);
 	if (is_kind(setting, key))
 		check_words(flight, setting, key);
+	if ((key->kinds & XDC_KEY_REQUIRED) && setting->has_number && setting->number < 0 &&
+	    (key->kinds & XDC_KEY_NUMBER))
+		fail(flight, "config-value", key->name,
+		     xdc_flight_printf(flight, "%s= is less than 0", key->name),
+		     "xl ends at a value out of range");
 	if (key->successor) {
 		check = xdc_check_add(flight, "config-obsolete", XDC_OUTCOME_WARNING, setting->line,
 				      xdc_flight_printf(flight, "%s= is obsolete", key->name));
@@ -176,58 +190,6 @@ static void check_twice(struct xdc_flight *flight, const struct xdc_setting *set
 	xdc_check_because(
 		check, xdc_flight_printf(flight, "what line %u says is lost", setting->first_line),
 		NULL);
-}
-
-/* What parse_config_data() ends at, one by one. */
-static void fail(struct xdc_flight *flight, const char *id, const char *key, const char *title,
-		 const char *why)
-{
-	struct xdc_preflight_check *check = xdc_check_add(
-		flight, id, XDC_OUTCOME_FAIL, xdc_guest_line(flight->guest, key), title);
-
-	xdc_check_because(check, why, NULL);
-}
-
-static void check_name(struct xdc_flight *flight)
-{
-	const struct xdc_guest *guest = flight->guest;
-	struct xdc_preflight_check *check;
-	long domain;
-
-	if (!xdc_guest_setting(guest, "name")) {
-		fail(flight, "config-name", "name", "It names no guest: name= is missing",
-		     "xl says \"Domain name must be specified\"");
-		return;
-	}
-	if (!guest->name || !*guest->name)
-		return;
-	domain = xdc_domain_by_name(flight, guest->name);
-	if (domain == -2) {
-		const struct xdc_record *record =
-			xdc_evidence_find(flight->evidence, "xenstore:/local/domain");
-
-		/* Where xenstore did not answer, that is told of it. */
-		if (record && record->status == XDC_STATUS_OK)
-			xdc_check_add(flight, "name-in-use", XDC_OUTCOME_UNKNOWN,
-				      xdc_guest_line(guest, "name"),
-				      "Whether another domain has its name is not known: names "
-				      "are masked");
-		return;
-	}
-	if (domain >= 0) {
-		check = xdc_check_add(
-			flight, "name-in-use", XDC_OUTCOME_FAIL, xdc_guest_line(guest, "name"),
-			xdc_flight_printf(flight, "A domain named \"%s\" is there already",
-					  xdc_shown(flight, guest->name)));
-		xdc_check_because(
-			check, xdc_flight_printf(flight, "xenstore has it for domain %ld", domain),
-			"xenstore:/local/domain");
-		xdc_check_advise(check, "Give it another name, or end the other: xl list, xl "
-					"destroy.");
-	} else {
-		xdc_check_add(flight, "name-in-use", XDC_OUTCOME_PASS,
-			      xdc_guest_line(guest, "name"), "No other domain has its name");
-	}
 }
 
 static void check_type(struct xdc_flight *flight)
@@ -269,33 +231,13 @@ static void check_type(struct xdc_flight *flight)
 	}
 }
 
-/* As uuid_parse(3) takes it, which libxl_uuid_from_string() is. */
-static bool is_uuid(const char *text)
-{
-	enum { LENGTH = 36 };
-
-	if (strlen(text) != LENGTH)
-		return false;
-	for (size_t i = 0; i < LENGTH; i++) {
-		bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-
-		if (hyphen ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
-			return false;
-	}
-	return true;
-}
-
 static void check_values(struct xdc_flight *flight)
 {
 	const struct xdc_guest *guest = flight->guest;
-	const char *uuid = xdc_guest_text(guest, "uuid");
 	long long vcpus = xdc_guest_number(guest, "vcpus", 1);
 	long long maxvcpus = xdc_guest_number(guest, "maxvcpus", 0);
 	struct xdc_preflight_check *check;
 
-	if (uuid && !is_uuid(uuid))
-		fail(flight, "config-uuid", "uuid", "uuid= is no UUID",
-		     xdc_flight_printf(flight, "it is \"%s\"", xdc_shown(flight, uuid)));
 	if (maxvcpus && maxvcpus < vcpus)
 		fail(flight, "config-vcpus", "maxvcpus", "maxvcpus= is less than vcpus=",
 		     xdc_flight_printf(flight, "%lld is less than %lld", maxvcpus, vcpus));
@@ -347,7 +289,7 @@ void xdc_check_config(struct xdc_flight *flight)
 		check_twice(flight, &guest->settings[i]);
 		check_items(flight, &guest->settings[i]);
 	}
-	check_name(flight);
+	xdc_check_identity(flight);
 	check_type(flight);
 	check_values(flight);
 	xdc_not_checked(flight, "whether the guest's own system comes up");

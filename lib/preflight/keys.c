@@ -15,6 +15,8 @@
 #define TIMER_MODES                                                                                \
 	"unknown delay_for_missed_ticks no_delay_for_missed_ticks no_missed_ticks_pending "        \
 	"one_missed_tick_pending"
+#define SVE_LENGTHS                                                                                \
+	"disabled 128 256 384 512 640 768 896 1024 1152 1280 1408 1536 1664 1792 1920 2048 hw"
 
 enum {
 	T = XDC_KEY_TEXT,
@@ -155,7 +157,7 @@ static const struct xdc_key keys[] = {
 	{ "stubdomain_kernel", T },
 	{ "stubdomain_memory", N },
 	{ "stubdomain_ramdisk", T },
-	{ "sve", T, 18 },
+	{ "sve", T, 18, SVE_LENGTHS },
 	{ "tee", T, 0, "none optee ffa" },
 	{ "timer_mode", T | N, 0, TIMER_MODES },
 	{ "trap_unmapped_accesses", N, 21 },

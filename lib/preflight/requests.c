@@ -48,6 +48,18 @@ static const char *const host_paths[] = {
 	NULL,
 };
 
+/* A script, and what it runs. */
+static void add_script(struct list *list, const char *path)
+{
+	const char *const *tools = xdc_script_tools(path);
+
+	add(list, path);
+	if (tools)
+		add_all(list, tools);
+	if (xdc_text_ends_with(path, "/vif-openvswitch"))
+		add(list, XDC_OPENVSWITCH_DATABASE);
+}
+
 /* Where a module is, under the running kernel's directory. */
 static void add_modules(struct list *list, const struct xdc_evidence *evidence)
 {
@@ -82,13 +94,13 @@ static void add_guest(struct list *list, const struct xdc_guest *guest, const ch
 	};
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(files); i++)
-		add(list, xdc_guest_text(guest, files[i]));
+		add(list, xdc_guest_path(list->arena, guest, xdc_guest_text(guest, files[i])));
 	for (size_t i = 0; i < guest->n_disks; i++) {
-		add(list, guest->disks[i].target);
-		add(list, xdc_script_path(list->arena, guest->disks[i].script, "block"));
+		add(list, xdc_guest_path(list->arena, guest, guest->disks[i].target));
+		add_script(list, xdc_script_path(list->arena, guest->disks[i].script, "block"));
 	}
 	for (size_t i = 0; i < guest->n_vifs; i++)
-		add(list, xdc_script_path(list->arena, guest->vifs[i].script, usual));
+		add_script(list, xdc_script_path(list->arena, guest->vifs[i].script, usual));
 	for (size_t i = 0; i < guest->n_pcis; i++)
 		if (guest->pcis[i].device)
 			add(list, xdc_arena_printf(list->arena, "/sys/bus/pci/devices/%s/reset",

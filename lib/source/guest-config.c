@@ -24,7 +24,8 @@ struct xdc_guest_config {
 	const char *arguments[3];
 	struct xdc_helper helper;
 	struct xdc_helper_process *process; /* NULL: it was not started */
-	enum xdc_status status;		    /* why */
+	const char *directory;
+	enum xdc_status status; /* why */
 	const char *detail;
 	xdc_emit_fn *emit;
 	void *arg;
@@ -51,6 +52,20 @@ static void fail(struct xdc_guest_config *guest, enum xdc_status status, const c
 		.detail = detail,
 		.data = "",
 		.status = status,
+	};
+
+	take(guest, &record);
+}
+
+static void tell_directory(struct xdc_guest_config *guest)
+{
+	const struct xdc_record record = {
+		.key = "guest:directory",
+		.origin = "getcwd(3)",
+		.detail = "",
+		.data = guest->directory,
+		.size = strlen(guest->directory),
+		.status = XDC_STATUS_OK,
 	};
 
 	take(guest, &record);
@@ -106,6 +121,7 @@ struct xdc_guest_config *xdc_guest_config_start(const struct xdc_live_options *o
 
 	guest->arena = xdc_arena_new();
 	guest->index = index;
+	guest->directory = options->directory;
 	guest->status = xdc_read_all(fd, SIZE_MAX_BYTES, &data, &size);
 	guest->detail = guest->status == XDC_STATUS_TRUNCATED
 				? "larger than 256 KiB: no guest's configuration is"
@@ -141,6 +157,8 @@ void xdc_guest_config_finish(struct xdc_guest_config *guest, xdc_emit_fn *emit, 
 		fail(guest, XDC_STATUS_IO_ERROR, "the helper did not say whether it parses");
 	else if (!guest->answered)
 		fail(guest, status, detail ? detail : guest->detail);
+	if (guest->directory)
+		tell_directory(guest);
 	xdc_arena_free(guest->arena);
 	free(guest);
 }

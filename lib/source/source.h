@@ -135,6 +135,7 @@ void xdc_source_freep(struct xdc_source **source);
 struct xdc_live_options {
 	const char *helper;	   /* the executable that asks Xen; NULL: where it is installed */
 	const char *config_helper; /* the one that reads a guest's configuration; NULL: likewise */
+	const char *directory;	   /* in which a guest's relative paths are; NULL: not known */
 	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
 	unsigned int total_ms;	 /* for all that may wait, from now; 0: no such limit */
 	bool has_time;		 /* else the clock's is recorded */
@@ -181,7 +182,8 @@ int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
  * guest-config.c: a guest's configuration as xl reads it, in two steps, with something else to do
  * between them. The first reads the open file @fd, which remains the caller's and is called @name
  * in what the parser says; @options' texts and @name must outlive it. The second answers with the
- * records of helper/xlcfg.h, each key with "guest:@index" in the place of "guest", and ends it.
+ * records of helper/xlcfg.h, each key with "guest:@index" in the place of "guest", and with
+ * "guest:@index:directory" where that is known, and ends it.
  * What it could not be read for is the status of "guest:@index": UNSUPPORTED where there is no
  * libxlutil.
  */

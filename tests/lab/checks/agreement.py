@@ -23,6 +23,13 @@ CAUSES = {
     "bad-vif-name-taken": "vif-name", "bad-pci": "passthrough-iommu", "bad-pci-syntax": "pci-syntax",
     "bad-dtdev": "passthrough-iommu", "bad-passthrough": "passthrough-iommu", "bad-iomem": "ranges", "bad-irqs": "ranges",
     "bad-virtio": "virtio-syntax", "bad-vfb": "device-model", "bad-channel": "device-model",
+    "bad-gic-v2": "platform-gic", "bad-grant-frames-negative": "config-value", "bad-grant-version": "platform-flag",
+    "bad-event-channels": "config-value", "bad-cpus": "config-value", "bad-sve-word": "config-value", "bad-optee": "platform-tee",
+    "bad-nestedhvm": "platform-flag", "bad-hap": "platform-flag", "bad-altp2m": "platform-flag",
+    "bad-kernel-relative": "image", "bad-bootloader-no-disk": "bootloader", "bad-bootloader-missing": "image",
+    "bad-maxmem": "memory-maximum", "bad-iscsi": "script-tool", "bad-nbd": "script-tool", "bad-disk-mounted": "disk-in-use",
+    "bad-disk-mounted-read": "disk-in-use", "bad-bridge-kind": "vif-bridge", "bad-openvswitch": "script-tool",
+    "bad-ioports": "ranges", "bad-virtio-type": "virtio-type", "bad-vtpm": "backend-domain", "bad-vdispl": "vdispl-syntax",
     "bad-name-taken": "name-in-use", "bad-disk-taken": "disk-in-use", "bad-no-xenconsoled": "host-xenconsoled",
     "bad-no-netback": "backend-driver", "bad-no-blkback": "backend-driver",
 }
@@ -30,10 +37,13 @@ CAUSES = {
 WARNINGS = {
     "odd-unknown-key": "config-unknown-key", "odd-vif-word": "vif-syntax",
     "odd-vif-mac": "vif-mac", "odd-vcpus": "config-kind", "odd-list": "config-kind", "odd-twice": "config-twice",
-    "odd-no-list": "config-kind",
+    "odd-no-list": "config-kind", "odd-rdm": "rdm-syntax", "odd-uuid": "uuid-in-use",
 }
-# Where it depends on the scripts' losetup what xl does.
-UNSURE = {"unsure-file-taken": "disk-in-use"}
+# What no file tells: it depends on the scripts' losetup, on the hypervisor, on a program that is to come.
+UNSURE = {
+    "unsure-file-taken": "disk-in-use", "unsure-pool": "cpupool", "unsure-sve": "platform-sve",
+    "unsure-virtio-disk": "disk-backend", "unsure-irqs": "ranges-access",
+}
 LEAST = 40
 TIMES = 3
 
