@@ -75,7 +75,7 @@ try ok-minimal </dev/null
 echo 'gic_version = "v3"' | try ok-gic-v3
 echo 'cpus = "0-1,^1"' | try ok-cpus
 (cd /lab && printf 'kernel = "guest.kernel"\ndisk = ["file.img,raw,xvda,w"]\n' | try ok-relative '^kernel')
-echo 'disk = ["/dev/nvme0n1,raw,xvda,w", "/dev/nvme0n1,raw,xvdb,w"]' | try ok-disk-twice
+echo 'disk = ["/lab/file.img,raw,xvda,w", "/lab/file.img,raw,xvdb,w"]' | try ok-disk-twice
 echo 'pool = "Pool-0"' | try ok-pool
 echo 'disk = ["phy:/dev/nvme0n1,xvda,r"]' | try ok-device
 echo 'disk = ["/lab/file.img,raw,xvda,w"]' | try ok-file
