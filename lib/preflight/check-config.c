@@ -53,13 +53,19 @@ static unsigned int minor_of(const char *release)
 
 static void check_unknown(struct xdc_flight *flight, const struct xdc_setting *setting)
 {
-	const struct xdc_key *near = xdc_key_nearest(setting->name);
+	const char *successor = xdc_key_of_xm(setting->name);
+	const struct xdc_key *near = successor ? NULL : xdc_key_nearest(setting->name);
 	const char *name = xdc_shown(flight, setting->name);
 	struct xdc_preflight_check *check = xdc_check_add(
 		flight, "config-unknown-key", XDC_OUTCOME_WARNING, setting->line,
 		xdc_flight_printf(flight, "xl does not know '%s', and leaves it alone", name));
 
-	xdc_check_because(check, "no xl of Xen 4.14 to 4.21 reads such a key", NULL);
+	xdc_check_because(check,
+			  successor ? "it was a key of xm, or of an xl before 4.14"
+				    : "no xl of Xen 4.14 to 4.21 reads such a key",
+			  NULL);
+	if (successor)
+		xdc_check_advise(check, xdc_flight_printf(flight, "Use %s.", successor));
 	if (near)
 		xdc_check_advise(check,
 				 xdc_flight_printf(flight, "Did you mean '%s'?", near->name));
@@ -236,18 +242,10 @@ static void check_values(struct xdc_flight *flight)
 	const struct xdc_guest *guest = flight->guest;
 	long long vcpus = xdc_guest_number(guest, "vcpus", 1);
 	long long maxvcpus = xdc_guest_number(guest, "maxvcpus", 0);
-	struct xdc_preflight_check *check;
 
 	if (maxvcpus && maxvcpus < vcpus)
 		fail(flight, "config-vcpus", "maxvcpus", "maxvcpus= is less than vcpus=",
 		     xdc_flight_printf(flight, "%lld is less than %lld", maxvcpus, vcpus));
-	if (xdc_guest_setting(guest, "cmdline") &&
-	    (xdc_guest_setting(guest, "root") || xdc_guest_setting(guest, "extra"))) {
-		check = xdc_check_add(flight, "config-overridden", XDC_OUTCOME_WARNING,
-				      xdc_guest_line(guest, "cmdline"),
-				      "cmdline= makes xl leave root= and extra= alone");
-		xdc_check_because(check, "the kernel gets what cmdline= says, and no more", NULL);
-	}
 }
 
 /* xl goes through disk=, vif= and the like only up to an item that is a list itself. */
@@ -292,5 +290,6 @@ void xdc_check_config(struct xdc_flight *flight)
 	xdc_check_identity(flight);
 	check_type(flight);
 	check_values(flight);
+	xdc_check_overridden(flight);
 	xdc_not_checked(flight, "whether the guest's own system comes up");
 }

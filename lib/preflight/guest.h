@@ -141,6 +141,8 @@ struct xdc_key {
 
 /* What the xl of 4.14 to 4.21 knows by that name, NULL: nothing. */
 const struct xdc_key *xdc_key_find(const char *name);
+/* What takes the place of a key that xm had, xl's forerunner; NULL: it had none of that name. */
+const char *xdc_key_of_xm(const char *name);
 /* The name nearest to @name, NULL where none is near. */
 const struct xdc_key *xdc_key_nearest(const char *name);
 /* Whether @value is one of @key's words (true where it has none). */

@@ -245,6 +245,8 @@ void xdc_check_host(struct xdc_flight *flight);
 void xdc_check_config(struct xdc_flight *flight);
 /* check-identity.c: a step of the above. */
 void xdc_check_identity(struct xdc_flight *flight);
+/* check-overridden.c: likewise. */
+void xdc_check_overridden(struct xdc_flight *flight);
 void xdc_check_image(struct xdc_flight *flight);
 void xdc_check_memory(struct xdc_flight *flight);
 void xdc_check_disks(struct xdc_flight *flight);

@@ -2,6 +2,7 @@
 """Pre-flight against xl create: `start` fails if and only if xl does, and for the cause that is in the configuration."""
 
 import re
+import tarfile
 
 # What pre-flight has to name as a cause, for each configuration that does not start.
 CAUSES = {
@@ -55,8 +56,16 @@ def said(text):
   return re.sub(r"^(lib)?xl: error: [^ ]*: ", "", lines[0]) if lines else ""
 
 
+def unpack(machine):
+  """What came as archives, as files."""
+  for path in sorted(machine.results.glob("agreement-*.tar")):
+    with tarfile.open(path) as archive:
+      archive.extractall(machine.results, filter="data")
+
+
 def check(machine):
   """A line of the table, and an expectation, for each configuration."""
+  unpack(machine)
   names = (machine.text("order") or "").split()
   agreed = 0
   for name in names:
