@@ -71,10 +71,21 @@ static void add_configs(struct xdc_source *source, struct xdc_evidence *evidence
 	for (size_t i = 0; i < xdc_evidence_count(configs->evidence); i++)
 		xdc_evidence_add(evidence, xdc_evidence_at(configs->evidence, i));
 	xdc_preflight_collect(source, evidence, configs->names, configs->count);
-	if (configs->observe == XDC_OBSERVE_ALWAYS ||
-	    (configs->observe == XDC_OBSERVE_AUTO &&
-	     xdc_preflight_needs_kernel(evidence, configs->names, configs->count)))
+	if (configs->observe == XDC_OBSERVE_ALWAYS)
 		xdc_collect_dma_state(source, evidence);
+}
+
+/* The same report with what the running kernel holds; takes @report over. */
+static struct xdc_report *observe(struct xdc_report *report)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autosource struct xdc_source *source = xdc_source_live(NULL);
+
+	for (size_t i = 0; i < xdc_evidence_count(report->evidence); i++)
+		xdc_evidence_add(evidence, xdc_evidence_at(report->evidence, i));
+	xdc_report_free(report);
+	xdc_collect_dma_state(source, evidence);
+	return xdc_report_without_logs(evidence);
 }
 
 static int status_of(const struct xdc_preflights *flights, const struct cli_options *options)
@@ -106,6 +117,11 @@ static int run(const struct cli_options *given, void *arg)
 	if (!report || configs->trouble)
 		return CLI_TROUBLE;
 	flights = xdc_preflight(report, configs->names, configs->count);
+	if (configs->observe == XDC_OBSERVE_AUTO && !xdc_preflight_settled(flights)) {
+		xdc_preflights_free(flights);
+		report = observe(report);
+		flights = xdc_preflight(report, configs->names, configs->count);
+	}
 	/* An error on standard output is told when it is closed. */
 	if (options.format == CLI_FORMAT_JSON) {
 		xdc_render_preflight_json(flights, stdout);
@@ -145,9 +161,11 @@ int cmd_preflight(const struct cli_options *options)
 		cli_error("preflight of which configuration? xen-dmacheck preflight GUEST.cfg...");
 		return CLI_TROUBLE;
 	}
-	/* What is recorded costs nothing to read. */
-	if (options->from && options->observe == XDC_OBSERVE_AUTO)
+	/* What is recorded costs nothing to read; the running kernel is none that is assumed. */
+	if (configs.observe == XDC_OBSERVE_AUTO && (options->from || options->root || options->dtb))
 		configs.observe = XDC_OBSERVE_ALWAYS;
+	else if (configs.observe == XDC_OBSERVE_AUTO && options->assume)
+		configs.observe = XDC_OBSERVE_NEVER;
 	start_some(&configs);
 	if (options->from)
 		finish_all(&configs);

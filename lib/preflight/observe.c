@@ -13,26 +13,11 @@ static bool is_settled(const struct xdc_io *io)
 	return io->verdict < XDC_IO_UNKNOWN && (!io->device || !io->device->n_missing);
 }
 
-static bool all_settled(const struct xdc_preflights *all)
+bool xdc_preflight_settled(const struct xdc_preflights *all)
 {
 	for (size_t i = 0; i < all->count; i++)
 		for (size_t j = 0; j < all->items[i].n_io; j++)
 			if (!is_settled(&all->items[i].io[j]))
 				return false;
 	return true;
-}
-
-bool xdc_preflight_needs_kernel(struct xdc_evidence *evidence, const char *const *configs,
-				size_t count)
-{
-	xdc_automodel struct xdc_model *model = xdc_model_new(evidence);
-	xdc_autoattributions struct xdc_attributions *attributions = xdc_attribute(model);
-	xdc_autofindings struct xdc_findings *findings = xdc_check(attributions);
-	const struct xdc_report report = { .evidence = evidence,
-					   .model = model,
-					   .attributions = attributions,
-					   .findings = findings };
-	xdc_autopreflights struct xdc_preflights *all = xdc_preflight(&report, configs, count);
-
-	return !all_settled(all);
 }

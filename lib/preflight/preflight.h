@@ -87,10 +87,6 @@ struct xdc_preflights {
 void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evidence,
 			   const char *const *configs, size_t count);
 
-/* observe.c: whether the rules alone leave open where a page of theirs ends, or find it wrong. */
-bool xdc_preflight_needs_kernel(struct xdc_evidence *evidence, const char *const *configs,
-				size_t count);
-
 /* The part of it that is the same for any guest: what a bundle holds, so that it can be asked
  * later. */
 void xdc_preflight_collect_host(struct xdc_source *source, struct xdc_evidence *evidence);
@@ -101,6 +97,9 @@ struct xdc_preflights *xdc_preflight(const struct xdc_report *report, const char
 void xdc_preflights_free(struct xdc_preflights *preflights);
 void xdc_preflights_freep(struct xdc_preflights **preflights);
 #define xdc_autopreflights __attribute__((cleanup(xdc_preflights_freep)))
+
+/* observe.c: whether the rules alone say where each page ends, and that it ends right. */
+bool xdc_preflight_settled(const struct xdc_preflights *all);
 
 const char *xdc_outcome_name(enum xdc_outcome outcome);
 const char *xdc_io_verdict_name(enum xdc_io_verdict verdict);

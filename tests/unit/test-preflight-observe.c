@@ -3,13 +3,13 @@
 
 #include "unit-preflight.h"
 
-static const char *const configs[] = { "a.cfg" };
-
-/* Whether the kernel has to be read for a guest whose disk is on the device @name. */
-static bool needs_kernel(const char *name, const char *groups)
+/* Whether the rules alone settle it for a guest whose disk is on the device @name. */
+static bool is_settled(const char *name, const char *groups)
 {
-	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+	struct xdc_evidence *evidence = xdc_evidence_new();
 	xdc_autofree char *class = NULL;
+	struct flown flown;
+	bool settled;
 
 	if (groups)
 		add_record(evidence, "iommu-groups", XDC_STATUS_OK, groups);
@@ -17,35 +17,33 @@ static bool needs_kernel(const char *name, const char *groups)
 	add_record(evidence, "class:block", XDC_STATUS_OK, class);
 	add_record(evidence, "storage", XDC_STATUS_OK, "sda/dev=8:0\n");
 	add_target(evidence, "/dev/sda", "path=/dev/sda\ntype=block\nrdev=8:0\n");
-	add_guest(evidence, 0, GUEST "disk=[/dev/sda,raw,xvda,r]\n");
 	add_io_devices(evidence);
-	add_good_dom0(evidence);
-	return xdc_preflight_needs_kernel(evidence, configs, 1);
+	flown = fly_guest(evidence, "disk=[/dev/sda,raw,xvda,r]\n");
+	settled = xdc_preflight_settled(flown.all);
+	land(&flown);
+	return settled;
 }
 
 static void test_what_the_rules_find_right_is_not_looked_at(void **state)
 {
 	(void)state;
-	assert_false(needs_kernel(GOOD_DEVICE, NULL));
+	assert_true(is_settled(GOOD_DEVICE, NULL));
 }
 
 static void test_what_is_wrong_or_open_is(void **state)
 {
 	(void)state;
-	assert_true(needs_kernel(BAD_DEVICE, NULL));
+	assert_false(is_settled(BAD_DEVICE, NULL));
 	/* The type of the group is not known. */
-	assert_true(needs_kernel(GOOD_DEVICE, "2=DMA\n"));
+	assert_false(is_settled(GOOD_DEVICE, "2=DMA\n"));
 }
 
 static void test_a_guest_without_devices_needs_nothing(void **state)
 {
-	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+	unit_autoland struct flown flown = fly_guest(xdc_evidence_new(), "");
 
 	(void)state;
-	add_guest(evidence, 0, GUEST);
-	add_io_devices(evidence);
-	add_good_dom0(evidence);
-	assert_false(xdc_preflight_needs_kernel(evidence, configs, 1));
+	assert_true(xdc_preflight_settled(flown.all));
 }
 
 int main(void)
