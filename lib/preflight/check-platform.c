@@ -23,6 +23,13 @@ static void check_type(struct xdc_flight *flight)
 	bool pv = flight->guest->kind == XDC_KIND_PV;
 	const char *capability = pv ? "pv" : "hvm";
 
+	if (flight->on_arm && flight->guest->kind == XDC_KIND_HVM) {
+		add(flight, "type-capability", XDC_OUTCOME_FAIL, "type",
+		    "There are no guests of type=\"hvm\" on Arm",
+		    "a guest there is what type=\"pvh\" says; xl ends with a failed assertion",
+		    NULL);
+		return;
+	}
 	if (flight->guest->kind == XDC_KIND_UNKNOWN || xdc_physinfo(flight, capability) != 0)
 		return;
 	add(flight, "type-capability", XDC_OUTCOME_FAIL, "type",
@@ -84,7 +91,7 @@ static void check_tee(struct xdc_flight *flight)
 	enum xdc_tri there =
 		optee ? xdc_fdt_has_compatible(flight, "linaro,optee-tz") : XDC_UNKNOWN;
 
-	if (!tee || strcasecmp(tee, "none") == 0)
+	if (!tee || (!optee && strcasecmp(tee, "ffa") != 0))
 		return;
 	if (there == XDC_NO)
 		xdc_check_because(add(flight, "platform-tee", XDC_OUTCOME_FAIL, "tee",
@@ -104,7 +111,7 @@ static void check_sve(struct xdc_flight *flight)
 {
 	const char *sve = xdc_guest_text(flight->guest, "sve");
 
-	if (sve && strcasecmp(sve, "disabled") != 0)
+	if (sve && strcasecmp(sve, "disabled") != 0 && xdc_key_allows(xdc_key_find("sve"), sve))
 		add(flight, "platform-sve", XDC_OUTCOME_UNKNOWN, "sve",
 		    "Whether the processor has SVE for it could not be told",
 		    "it takes vectors of that length, and a Xen that is built with "
@@ -141,7 +148,8 @@ static void check_gic(struct xdc_flight *flight)
 	const char *version = xdc_guest_text(flight->guest, "gic_version");
 	enum xdc_tri supported;
 
-	if (!version || strcasecmp(version, "default") == 0)
+	/* What is none of its words is told of them. */
+	if (!version || (strcasecmp(version, "v2") != 0 && strcasecmp(version, "v3") != 0))
 		return;
 	supported = supports_gic(flight, version);
 	if (supported == XDC_NO)

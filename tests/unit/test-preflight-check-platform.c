@@ -36,6 +36,7 @@ static void test_the_type_must_be_one_that_runs_here(void **state)
 	(void)state;
 	assert_one(evidence_with("xen:physinfo", XDC_STATUS_OK, "hvm=0\npv=1\n"), "",
 		   "type-capability", XDC_OUTCOME_FAIL);
+	assert_one(xdc_evidence_new(), "type=hvm\n", "type-capability", XDC_OUTCOME_FAIL);
 	assert_one(evidence_with("xen:physinfo", XDC_STATUS_OK, "pv=0\n"), "", "type-capability",
 		   XDC_OUTCOME_PASS);
 	assert_one(xdc_evidence_new(), "", "type-capability", XDC_OUTCOME_PASS);
@@ -80,6 +81,8 @@ static void test_trusted_firmware(void **state)
 	assert_one(with_board("arm,gic-v3"), "tee=optee\n", "platform-tee", XDC_OUTCOME_FAIL);
 	assert_one(with_board("linaro,optee-tz"), "tee=optee\n", "platform-tee",
 		   XDC_OUTCOME_UNKNOWN);
+	assert_one(with_board("arm,gic-v3"), "tee=gold\n", "platform-tee", XDC_OUTCOME_PASS);
+	assert_one(with_board("arm,gic-v3"), "gic_version=v9\n", "platform-gic", XDC_OUTCOME_PASS);
 	assert_one(with_board("arm,gic-v3"), "tee=none\n", "platform-tee", XDC_OUTCOME_PASS);
 	assert_one(xdc_evidence_new(), "sve=hw\n", "platform-sve", XDC_OUTCOME_UNKNOWN);
 	assert_one(xdc_evidence_new(), "sve=disabled\n", "platform-sve", XDC_OUTCOME_PASS);

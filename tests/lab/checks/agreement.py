@@ -24,7 +24,7 @@ CAUSES = {
     "bad-vif-name-taken": "vif-name", "bad-pci": "passthrough-iommu", "bad-pci-syntax": "pci-syntax",
     "bad-dtdev": "passthrough-iommu", "bad-passthrough": "passthrough-iommu", "bad-iomem": "ranges", "bad-irqs": "ranges",
     "bad-virtio": "virtio-syntax", "bad-vfb": "device-model", "bad-channel": "device-model",
-    "bad-gic-v2": "platform-gic", "bad-grant-frames-negative": "config-value", "bad-grant-version": "platform-flag",
+    "bad-gic-v2": "platform-gic", "bad-grant-frames-negative": "config-syntax", "bad-grant-version": "platform-flag",
     "bad-event-channels": "config-value", "bad-cpus": "config-value", "bad-sve-word": "config-value", "bad-optee": "platform-tee",
     "bad-nestedhvm": "platform-flag", "bad-hap": "platform-flag", "bad-altp2m": "platform-flag",
     "bad-kernel-relative": "image", "bad-bootloader-no-disk": "image", "bad-bootloader-missing": "image",
@@ -63,6 +63,18 @@ def unpack(machine):
       archive.extractall(machine.results, filter="data")
 
 
+def check_speed(machine):
+  """The least time of each command, in hundredths of a second."""
+  least = {}
+  for line in (machine.text("speed") or "").splitlines():
+    time, command = line.split(" ", 1)
+    least[command] = min(int(time), least.get(command, int(time)))
+  xl = least.get("xl create -n /lab/usual.cfg", 0)
+  took = least.get("xen-dmacheck preflight /lab/usual.cfg", 0)
+  print(f"     {took / max(xl, 1):.1f} times as long as xl create -n; {least}")
+  machine.expect(f"pre-flight takes at most {TIMES} times as long as xl create -n", 0 < took <= TIMES * xl, least)
+
+
 def check(machine):
   """A line of the table, and an expectation, for each configuration."""
   unpack(machine)
@@ -91,7 +103,5 @@ def check(machine):
       machine.expect(f"{name}: xl creates it, and nothing is said against that", xl == 0 and not failed + others,
                      f"xl {xl}, {failed} {others}")
   machine.expect(f"at least {LEAST} configurations, of {len(names)}", len(names) >= LEAST)
-  speed = [int(line.split()[0]) for line in (machine.text("speed") or "").splitlines()]
-  machine.expect(f"pre-flight takes at most {TIMES} times as long as xl create -n",
-                 len(speed) == 4 and speed[1] <= TIMES * speed[0], speed)
+  check_speed(machine)
   print(f"     they agree on {agreed} of {len(names) - len(UNSURE)}")
