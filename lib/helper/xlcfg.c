@@ -12,7 +12,7 @@
 
 enum {
 	NOBODY = 65534,
-	SAID_MAX = 1024, /* the parser repeats what it did not like */
+	SAID_MAX = 256, /* the parser repeats what it did not like, however long */
 };
 
 /* A configuration, the parser's result, and what it says meanwhile. */

@@ -153,17 +153,14 @@ static void print_check(const struct xdc_preflight_check *check, const char *as,
 
 	if (check->line)
 		title = xdc_arena_printf(arena, "%s (line %u)", title, check->line);
-	fprintf(out, "%s%s%s%s%*s", check->outcome > XDC_OUTCOME_PASS ? "\n" : "",
+	if (as)
+		title = xdc_arena_printf(arena, "%s, as for %s", title, as);
+	fprintf(out, "%s%s%s%s%*s", check->outcome > XDC_OUTCOME_PASS && !as ? "\n" : "",
 		options->color ? color_of(check->outcome) : "", label,
 		options->color ? "\033[0m" : "", (int)(INDENT - strlen(label)), "");
 	xdc_wrap(out, title, INDENT, INDENT, options->width);
-	if (check->outcome == XDC_OUTCOME_PASS)
+	if (check->outcome == XDC_OUTCOME_PASS || as)
 		return;
-	if (as) {
-		print_text(out, "why", xdc_arena_printf(arena, "as told of %s", as),
-			   options->width);
-		return;
-	}
 	for (size_t i = 0; i < check->n_because; i++)
 		print_text(out, i ? "" : "why", check->because[i].text, options->width);
 	for (size_t i = 0; i < check->n_advice; i++)
@@ -171,35 +168,64 @@ static void print_check(const struct xdc_preflight_check *check, const char *as,
 	print_text(out, "id", check->id, options->width);
 }
 
+/* The worst first; what was told of an earlier guest is a line without reasons, and comes last. */
+static void print_checks(const struct xdc_preflights *all, size_t index, bool again,
+			 const struct xdc_preflight_options *options, struct xdc_arena *arena,
+			 FILE *out)
+{
+	const struct xdc_preflight *flight = &all->items[index];
+	bool first = true;
+
+	for (size_t i = 0; i < flight->n_checks; i++) {
+		const struct xdc_preflight_check *check = &flight->checks[i];
+		const char *as = told_of(all, index, check);
+
+		if (check->outcome == XDC_OUTCOME_PASS || again != (as != NULL))
+			continue;
+		if (again && first)
+			fputc('\n', out);
+		first = false;
+		print_check(check, as, options, arena, out);
+	}
+}
+
+static void print_passed(const struct xdc_preflight *flight,
+			 const struct xdc_preflight_options *options, struct xdc_arena *arena,
+			 FILE *out)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < flight->n_checks; i++) {
+		if (flight->checks[i].outcome != XDC_OUTCOME_PASS)
+			continue;
+		if (first)
+			fputc('\n', out);
+		first = false;
+		print_check(&flight->checks[i], NULL, options, arena, out);
+	}
+	if (flight->n_not_checked)
+		fputs("\nNot checked:\n", out);
+	for (size_t i = 0; i < flight->n_not_checked; i++) {
+		fputs("  ", out);
+		xdc_wrap(out, flight->not_checked[i], 2, 2, options->width);
+	}
+}
+
 static void print_flight(const struct xdc_preflights *all, size_t index,
 			 const struct xdc_preflight_options *options, FILE *out)
 {
 	const struct xdc_preflight *flight = &all->items[index];
 	struct xdc_arena *arena = xdc_arena_new();
-	bool passed = false;
 
 	print_answer(flight, arena, options->width, out);
 	if (flight->n_io)
 		fputc('\n', out);
 	for (size_t i = 0; i < flight->n_io; i++)
 		print_io(&flight->io[i], arena, options->width, out);
-	for (size_t i = 0; i < flight->n_checks; i++) {
-		const struct xdc_preflight_check *check = &flight->checks[i];
-
-		if (check->outcome == XDC_OUTCOME_PASS && !options->verbose)
-			continue;
-		/* The worst come first, so these come last. */
-		if (check->outcome == XDC_OUTCOME_PASS && !passed)
-			fputc('\n', out);
-		passed = check->outcome == XDC_OUTCOME_PASS;
-		print_check(check, told_of(all, index, check), options, arena, out);
-	}
-	if (options->verbose && flight->n_not_checked)
-		fputs("\nNot checked:\n", out);
-	for (size_t i = 0; options->verbose && i < flight->n_not_checked; i++) {
-		fputs("  ", out);
-		xdc_wrap(out, flight->not_checked[i], 2, 2, options->width);
-	}
+	print_checks(all, index, false, options, arena, out);
+	print_checks(all, index, true, options, arena, out);
+	if (options->verbose)
+		print_passed(flight, options, arena, out);
 	xdc_arena_free(arena);
 }
 

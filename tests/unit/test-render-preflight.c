@@ -89,7 +89,7 @@ static void test_of_several_the_answers_come_last_and_nothing_twice(void **state
 	flown = fly_guests(evidence, 3);
 	text = render(&flown, &(struct xdc_preflight_options){ .width = 80 });
 	assert_contains(text, "There is no /none (line 2)\n    why  kernel= names it\n");
-	assert_contains(text, "There is no /none (line 2)\n    why  as told of a.cfg\n");
+	assert_contains(text, "\nfail     There is no /none (line 2), as for a.cfg\n");
 	assert_true(xdc_text_ends_with(text,
 				       "\na (a.cfg) would not start; it has no I/O through dom0.\n"
 				       "b (b.cfg) would not start; it has no I/O through dom0.\n"

@@ -7,7 +7,7 @@
 . /lab/common.sh
 
 modprobe virtio_pci
-load nvme virtio_blk virtio_net xen-blkback xen-netback loop bridge ext4
+load nvme virtio_blk virtio_net xen-blkback xen-netback loop bridge ext4 crc32c_generic
 await_disks
 await 30 "loop" test -e /dev/loop-control
 await 30 "netback" test -e /sys/bus/xen-backend/drivers/vif
