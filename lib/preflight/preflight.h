@@ -185,7 +185,9 @@ void xdc_need_backend(struct xdc_flight *flight, size_t module, unsigned int lin
 void xdc_need_script(struct xdc_flight *flight, const char *path, unsigned int line);
 /* scripts.c: the places of the tool that the script @path runs, for those of Xen's; else NULL. */
 const char *const *xdc_script_tools(const char *path);
-/* That it is there. False where it is not known what the script runs. */
+/* A device that it takes one of; NULL: none. */
+const char *xdc_script_device(const char *path);
+/* That both are there. False where it is not known what the script runs. */
 bool xdc_need_script_tool(struct xdc_flight *flight, const char *path, unsigned int line);
 /* That target= is what such a script takes. */
 void xdc_check_script_target(struct xdc_flight *flight, const struct xdc_guest_disk *disk,

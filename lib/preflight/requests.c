@@ -56,6 +56,7 @@ static void add_script(struct list *list, const char *path)
 	add(list, path);
 	if (tools)
 		add_all(list, tools);
+	add(list, xdc_script_device(path));
 	if (xdc_text_ends_with(path, "/vif-openvswitch"))
 		add(list, XDC_OPENVSWITCH_DATABASE);
 }

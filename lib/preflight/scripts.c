@@ -15,10 +15,12 @@ static const struct script {
 	const char *tool;
 	const char *paths[7];
 	const char *not_checked;
+	const char *device; /* that it takes one like it of; NULL: none */
 } scripts[] = {
 	{ "/block-iscsi", "iscsiadm", SOMEWHERE("iscsiadm"),
 	  "whether the iSCSI portal answers, and has the disk" },
-	{ "/block-nbd", "nbd-client", SOMEWHERE("nbd-client"), "whether the NBD server answers" },
+	{ "/block-nbd", "nbd-client", SOMEWHERE("nbd-client"), "whether the NBD server answers",
+	  "/dev/nbd0" },
 	{ "/block-drbd-probe", "drbdadm", SOMEWHERE("drbdadm"),
 	  "whether the DRBD resource can be made primary here" },
 	{ "/vif-openvswitch", "ovs-vsctl", SOMEWHERE("ovs-vsctl"), NULL },
@@ -37,6 +39,29 @@ const char *const *xdc_script_tools(const char *path)
 	const struct script *script = find(path);
 
 	return script ? script->paths : NULL;
+}
+
+const char *xdc_script_device(const char *path)
+{
+	const struct script *script = find(path);
+
+	return script ? script->device : NULL;
+}
+
+static void check_device(struct xdc_flight *flight, const struct script *script, unsigned int line)
+{
+	struct xdc_target target;
+	struct xdc_preflight_check *check;
+
+	if (!script->device)
+		return;
+	target = xdc_target_read(flight, script->device);
+	if (xdc_target_exists(&target) != XDC_NO)
+		return;
+	check = xdc_check_add(flight, "script-device", XDC_OUTCOME_FAIL, line,
+			      xdc_flight_printf(flight, "There is no %s", script->device));
+	xdc_check_because(check, "the script makes the disk of one that is free", target.key);
+	xdc_check_advise(check, "modprobe nbd");
 }
 
 static enum xdc_tri is_anywhere(const struct xdc_flight *flight, const char *const *paths)
@@ -64,6 +89,7 @@ bool xdc_need_script_tool(struct xdc_flight *flight, const char *path, unsigned 
 		return false;
 	if (script->not_checked)
 		xdc_not_checked(flight, script->not_checked);
+	check_device(flight, script, line);
 	there = is_anywhere(flight, script->paths);
 	if (there == XDC_YES)
 		return true;

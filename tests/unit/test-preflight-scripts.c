@@ -22,6 +22,8 @@ static struct xdc_evidence *with_scripts(const char *missing)
 			else
 				add_target(evidence, tools[j], "type=file\nmode=0755\n");
 	}
+	if (strcmp(missing, "/dev/nbd0") == 0)
+		add_absent(evidence, missing);
 	add_target(evidence, XDC_OPENVSWITCH_DATABASE, "type=other\nmode=0755\n");
 	add_record(evidence, "class:net", XDC_STATUS_OK,
 		   "br0=/devices/virtual/net/br0\novs0=/devices/virtual/net/ovs0\n"
@@ -56,6 +58,8 @@ static void test_what_a_script_runs_must_be_there(void **state)
 	assert_one("/usr/sbin/iscsiadm", ISCSI, "script-tool", XDC_OUTCOME_FAIL);
 	assert_one("", ISCSI, "script-tool", XDC_OUTCOME_PASS);
 	assert_one("/usr/sbin/nbd-client", NBD, "script-tool", XDC_OUTCOME_FAIL);
+	assert_one("", NBD, "script-device", XDC_OUTCOME_PASS);
+	assert_one("/dev/nbd0", NBD, "script-device", XDC_OUTCOME_FAIL);
 	assert_one("/usr/sbin/ovs-vsctl", OVS("ovs0"), "script-tool", XDC_OUTCOME_FAIL);
 	assert_one("", OVS("ovs0"), "script-tool", XDC_OUTCOME_PASS);
 }

@@ -28,7 +28,7 @@ CAUSES = {
     "bad-event-channels": "config-value", "bad-cpus": "config-value", "bad-sve-word": "config-value", "bad-optee": "platform-tee",
     "bad-nestedhvm": "platform-flag", "bad-hap": "platform-flag", "bad-altp2m": "platform-flag",
     "bad-kernel-relative": "image", "bad-bootloader-no-disk": "image", "bad-bootloader-missing": "image",
-    "bad-maxmem": "memory-maximum", "bad-iscsi": "script-tool", "bad-nbd": "script-tool", "bad-disk-mounted": "disk-in-use",
+    "bad-maxmem": "memory-maximum", "bad-iscsi": "script-tool", "bad-nbd": "script-device", "bad-disk-mounted": "disk-in-use",
     "bad-disk-mounted-read": "disk-in-use", "bad-bridge-kind": "vif-bridge", "bad-openvswitch": "script-tool",
     "bad-ioports": "ranges", "bad-virtio-type": "virtio-type", "bad-vtpm": "backend-domain", "bad-vdispl": "vdispl-syntax",
     "bad-name-taken": "name-in-use", "bad-disk-taken": "disk-in-use", "bad-no-xenconsoled": "host-xenconsoled",
