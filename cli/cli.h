@@ -58,7 +58,8 @@ struct cli_options {
 	const char *keep_map; /* the file for the pseudonyms */
 	bool strict;
 	bool verbose;
-	/* Asked of the source behind what a report is made of; NULL: nothing. */
+	bool for_guests; /* asked is what a guest's pre-flight rests on, in place of a report */
+	/* Asked of the source behind that; NULL: nothing. */
 	void (*collect_more)(struct xdc_source *source, struct xdc_evidence *evidence, void *arg);
 	void *collect_arg;
 	bool progress;		      /* show what is being read, on a terminal */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The configurations are read first, each in a helper of its own; then the host, or a recording
- * of one, where nothing can be opened any more.
+ * The configurations are opened first, and read in a helper each while the host is looked at. A
+ * recording is looked at where nothing can be opened any more: then they are read before it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,20 +10,82 @@
 #include "cli.h"
 #include "preflight/preflight.h"
 
-/* What the files say, and what they are called: kept until the host's evidence is there. */
+enum { AHEAD = 4 }; /* so many helpers at a time */
+
 struct configs {
 	const char *const *names;
 	size_t count;
-	struct xdc_evidence *evidence;
+	struct xdc_guest_config **reading;
+	size_t started;
+	size_t finished;
+	struct xdc_live_options live;
+	struct xdc_evidence *evidence; /* what the files say */
+	enum xdc_observe observe;
+	bool trouble; /* with one of the files: an error was printed */
 };
+
+/* Opens the next file, and begins to read it. */
+static void start_one(struct configs *configs)
+{
+	const size_t index = configs->started;
+	const char *name = configs->names[index], *why;
+	xdc_autofree char *error = NULL;
+	xdc_autoclose int fd = -1;
+
+	if (xdc_user_file_open(name, &fd, &error) < 0) {
+		cli_error("%s: %s", name, error);
+		configs->trouble = true;
+		return;
+	}
+	configs->reading[configs->started++] =
+		xdc_guest_config_start(&configs->live, fd, name, index);
+	if (xdc_guest_config_read(configs->reading[index], &why) == XDC_STATUS_OK)
+		return;
+	cli_error("%s: %s", name, why);
+	configs->trouble = true;
+}
+
+static void start_some(struct configs *configs)
+{
+	while (!configs->trouble && configs->started < configs->count &&
+	       configs->started < configs->finished + AHEAD)
+		start_one(configs);
+}
+
+static void finish_all(struct configs *configs)
+{
+	while (configs->finished < configs->started) {
+		xdc_guest_config_finish(configs->reading[configs->finished++], xdc_evidence_add,
+					configs->evidence);
+		start_some(configs);
+	}
+}
 
 static void add_configs(struct xdc_source *source, struct xdc_evidence *evidence, void *arg)
 {
-	const struct configs *configs = arg;
+	struct configs *configs = arg;
 
+	finish_all(configs);
+	if (configs->trouble)
+		return;
 	for (size_t i = 0; i < xdc_evidence_count(configs->evidence); i++)
 		xdc_evidence_add(evidence, xdc_evidence_at(configs->evidence, i));
 	xdc_preflight_collect(source, evidence, configs->names, configs->count);
+	if (configs->observe == XDC_OBSERVE_ALWAYS)
+		xdc_collect_dma_state(source, evidence);
+}
+
+/* The same report with what the running kernel holds; takes @report over. */
+static struct xdc_report *observe(struct xdc_report *report)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_autosource struct xdc_source *source = xdc_source_live(NULL);
+
+	for (size_t i = 0; i < xdc_evidence_count(report->evidence); i++)
+		xdc_evidence_add(evidence, xdc_evidence_at(report->evidence, i));
+	xdc_report_free(report);
+	xdc_collect_dma_state(source, evidence);
+	return xdc_report_without_logs(evidence);
 }
 
 static int status_of(const struct xdc_preflights *flights, const struct cli_options *options)
@@ -48,12 +110,18 @@ static int run(const struct cli_options *given, void *arg)
 	xdc_autoreport struct xdc_report *report = NULL;
 	xdc_autopreflights struct xdc_preflights *flights = NULL;
 
+	options.for_guests = true;
 	options.collect_more = add_configs;
 	options.collect_arg = configs;
 	report = cli_make_report(&options, NULL);
-	if (!report)
+	if (!report || configs->trouble)
 		return CLI_TROUBLE;
 	flights = xdc_preflight(report, configs->names, configs->count);
+	if (configs->observe == XDC_OBSERVE_AUTO && !xdc_preflight_settled(flights)) {
+		xdc_preflights_free(flights);
+		report = observe(report);
+		flights = xdc_preflight(report, configs->names, configs->count);
+	}
 	/* An error on standard output is told when it is closed. */
 	if (options.format == CLI_FORMAT_JSON) {
 		xdc_render_preflight_json(flights, stdout);
@@ -69,45 +137,40 @@ static int run(const struct cli_options *given, void *arg)
 	return status_of(flights, &options);
 }
 
-/* Reads the file @name as guest @index. */
-static int read_config(const struct cli_options *options, const char *name, size_t index,
-		       struct xdc_evidence *evidence)
-{
-	/* Not where this runs with more rights than whoever set it. */
-	const struct xdc_live_options live = {
-		.config_helper = secure_getenv("XDC_CONFIG_HELPER"),
-		.timeout_ms = options->timeout * 1000 / 3,
-	};
-	xdc_autofree char *error = NULL;
-	xdc_autoclose int fd = -1;
-	char key[32];
-	const struct xdc_record *record;
-
-	if (xdc_user_file_open(name, &fd, &error) < 0) {
-		cli_error("%s: %s", name, error);
-		return CLI_TROUBLE;
-	}
-	xdc_guest_config(&live, fd, name, index, xdc_evidence_add, evidence);
-	snprintf(key, sizeof(key), "guest:%zu", index);
-	record = xdc_evidence_find(evidence, key);
-	if (record && record->status == XDC_STATUS_TRUNCATED) {
-		cli_error("%s: %s", name, record->detail);
-		return CLI_TROUBLE;
-	}
-	return CLI_CLEAN;
-}
-
 int cmd_preflight(const struct cli_options *options)
 {
 	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
-	struct configs configs = { options->arguments, options->n_arguments, evidence };
+	xdc_autofree struct xdc_guest_config **reading =
+		xdc_zalloc((options->n_arguments + 1) * sizeof(*reading));
+	struct configs configs = {
+		.names = options->arguments,
+		.count = options->n_arguments,
+		.reading = reading,
+		.evidence = evidence,
+		.observe = options->observe,
+		/* Not where this runs with more rights than whoever set it. */
+		.live.config_helper = secure_getenv("XDC_CONFIG_HELPER"),
+		.live.timeout_ms = options->timeout * 1000 / 3,
+	};
+	xdc_autofree char *directory =
+		options->from || options->root || options->dtb ? NULL : getcwd(NULL, 0);
+	int status = CLI_TROUBLE;
 
+	configs.live.directory = directory;
 	if (!options->n_arguments) {
 		cli_error("preflight of which configuration? xen-dmacheck preflight GUEST.cfg...");
 		return CLI_TROUBLE;
 	}
-	for (size_t i = 0; i < options->n_arguments; i++)
-		if (read_config(options, options->arguments[i], i, evidence) != CLI_CLEAN)
-			return CLI_TROUBLE;
-	return cli_run_confined(options, run, &configs);
+	/* What is recorded costs nothing to read; the running kernel is none that is assumed. */
+	if (configs.observe == XDC_OBSERVE_AUTO && (options->from || options->root || options->dtb))
+		configs.observe = XDC_OBSERVE_ALWAYS;
+	else if (configs.observe == XDC_OBSERVE_AUTO && options->assume)
+		configs.observe = XDC_OBSERVE_NEVER;
+	start_some(&configs);
+	if (options->from)
+		finish_all(&configs);
+	if (!configs.trouble)
+		status = cli_run_confined(options, run, &configs);
+	finish_all(&configs);
+	return status;
 }

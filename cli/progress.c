@@ -44,6 +44,11 @@ static void ask(struct xdc_source *source, const struct xdc_request *request, xd
 	xdc_source_ask(progress->inner, request, emit, arg);
 }
 
+static void expect(struct xdc_source *source, const struct xdc_request *request)
+{
+	xdc_source_expect(((struct progress *)source)->inner, request);
+}
+
 static void release(struct xdc_source *source)
 {
 	struct progress *progress = (struct progress *)source;
@@ -55,6 +60,7 @@ static void release(struct xdc_source *source)
 
 static const struct xdc_source_ops ops = {
 	.ask = ask,
+	.expect = expect,
 	.free = release,
 };
 

@@ -152,7 +152,8 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 	source = open_source(options, assumptions);
 	if (!source)
 		return NULL;
-	evidence = xdc_collect(source, options->observe);
+	evidence = options->for_guests ? xdc_collect_host(source)
+				       : xdc_collect(source, options->observe);
 	if (options->collect_more)
 		options->collect_more(source, evidence, options->collect_arg);
 	if (blob && add_host_devicetree(evidence, options->host_dtb, blob, size) < 0)
@@ -208,7 +209,7 @@ struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc
 
 	if (!evidence)
 		return NULL;
-	report = xdc_report_new(evidence);
+	report = options->for_guests ? xdc_report_without_logs(evidence) : xdc_report_new(evidence);
 	if (now)
 		*ret_now = xdc_report_new(now);
 	if (options->observe == XDC_OBSERVE_ALWAYS && report->model->observed != XDC_YES) {

@@ -17,7 +17,7 @@ static bool has_logs(const struct xdc_evidence *evidence)
 	return false;
 }
 
-struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
+struct xdc_report *xdc_report_without_logs(struct xdc_evidence *evidence)
 {
 	struct xdc_report *report = xdc_zalloc(sizeof(*report));
 
@@ -25,6 +25,13 @@ struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
 	report->model = xdc_model_new(evidence);
 	report->attributions = xdc_attribute(report->model);
 	report->findings = xdc_check(report->attributions);
+	return report;
+}
+
+struct xdc_report *xdc_report_new(struct xdc_evidence *evidence)
+{
+	struct xdc_report *report = xdc_report_without_logs(evidence);
+
 	report->catalogue = has_logs(evidence) ? xdc_catalogue_builtin() : xdc_catalogue_new();
 	xdc_catalogue_add_local(report->catalogue, evidence, false);
 	xdc_find_known_failures(report);

@@ -17,6 +17,7 @@ enum form {
 	SCRIPT,
 	BRIDGE,
 	MAC,
+	FUNCTION, /* "0000:00:03.0" */
 };
 
 static const struct key {
@@ -39,6 +40,7 @@ static const struct key {
 	{ "mac", MAC },
 	{ "handle", NUMBER },
 	{ "feature-", NUMBER },
+	{ "dev-", FUNCTION },
 };
 
 static bool is_word(const char *text, size_t size)
@@ -157,6 +159,9 @@ static void write_value(struct xdc_masker *masker, FILE *out, enum form form, co
 		break;
 	case MAC:
 		xdc_mask_put(masker, out, XDC_MASK_MAC, value, size);
+		break;
+	case FUNCTION:
+		write_or(masker, out, is_of(value, size, ":.", 16), XDC_MASK_FIELD, value, size);
 		break;
 	}
 }
@@ -285,6 +290,23 @@ const char *xdc_mask_xenstore_backends(struct xdc_masker *masker, const struct x
 	return NULL;
 }
 
+/* "1/vm=/vm/UUID" */
+static bool mask_vm(struct xdc_masker *masker, const struct xdc_line *line, size_t end, FILE *out)
+{
+	static const char vm[] = "/vm", value[] = "/vm/";
+	size_t number = end - (sizeof(vm) - 1), prefix = end + 1 + sizeof(value) - 1;
+
+	if (end < sizeof(vm) || prefix > line->size || line->text[end] != '=' ||
+	    !is_number(line->text, number) ||
+	    memcmp(line->text + number, vm, sizeof(vm) - 1) != 0 ||
+	    memcmp(line->text + end + 1, value, sizeof(value) - 1) != 0)
+		return false;
+	fwrite(line->text, 1, prefix, out);
+	if (prefix < line->size)
+		xdc_mask_put(masker, out, XDC_MASK_UUID, line->text + prefix, line->size - prefix);
+	return true;
+}
+
 /* "1/name=guest"; dom0's own name is everybody's (tools/helpers/init-dom0.c). */
 static void mask_domain(struct xdc_masker *masker, const struct xdc_line *line, FILE *out)
 {
@@ -293,6 +315,8 @@ static void mask_domain(struct xdc_masker *masker, const struct xdc_line *line, 
 	const char *value = line->text + end + 1;
 	size_t size = end < line->size ? line->size - end - 1 : 0;
 
+	if (mask_vm(masker, line, end, out))
+		return;
 	if (end == line->size || end < sizeof(name) || !is_number(line->text, number) ||
 	    memcmp(line->text + number, name, sizeof(name) - 1) != 0) {
 		hide(masker, out, line, end);

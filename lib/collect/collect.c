@@ -7,7 +7,7 @@
 enum { SMALL = 4096 };
 
 /* Xen's own files come first: where they are absent, most others do not matter. */
-static const struct xdc_request facts[] = {
+static const struct xdc_request files_of_xen[] = {
 	{ .type = XDC_REQUEST_RECORDED },
 	{ .type = XDC_REQUEST_UNAME },
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/type", SMALL, NULL, 0 },
@@ -23,6 +23,10 @@ static const struct xdc_request facts[] = {
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/start_flags/initdomain", SMALL, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/sys/hypervisor/start_flags/privileged", SMALL, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/proc/xen/capabilities", SMALL, NULL, 0 },
+};
+
+/* What the path of a device and the state of the toolstack rest on. */
+static const struct xdc_request facts[] = {
 	{ XDC_REQUEST_FILE, "/proc/iomem", 256 << 10, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/proc/cmdline", 64 << 10, NULL, 0 },
 	{ XDC_REQUEST_FILE, "/proc/self/mountinfo", 256 << 10, NULL, 0 },
@@ -34,6 +38,10 @@ static const struct xdc_request facts[] = {
 	{ XDC_REQUEST_CLASS, "iommu", 0, NULL, 0 },
 	{ XDC_REQUEST_CLASS, "block", 0, NULL, 0 },
 	{ XDC_REQUEST_CLASS, "net", 0, NULL, 0 },
+};
+
+/* Which devices do DMA, and what became of them. */
+static const struct xdc_request more_facts[] = {
 	{ XDC_REQUEST_CLASS, "drm", 0, NULL, 0 },
 	{ XDC_REQUEST_CLASS, "sound", 0, NULL, 0 },
 	{ XDC_REQUEST_CLASS, "mmc_host", 0, NULL, 0 },
@@ -44,8 +52,11 @@ static const struct xdc_request facts[] = {
 };
 
 /* Asked only where there is a Xen to ask: they start processes. */
-static const struct xdc_request xen_facts[] = {
+static const struct xdc_request logs[] = {
 	{ .type = XDC_REQUEST_LOGS },
+};
+
+static const struct xdc_request xen_facts[] = {
 	{ .type = XDC_REQUEST_TOOLS },
 	{ .type = XDC_REQUEST_HYPERVISOR },
 	{ .type = XDC_REQUEST_XENSTORE },
@@ -61,22 +72,42 @@ static bool on_xen(const struct xdc_evidence *evidence)
 	       (xdc_record_readable(type) && xdc_text_starts_with(type->data, "xen"));
 }
 
-/* The paths of the devices that were found; *@ret_text is what they point into. */
-static const char **device_paths(const struct xdc_evidence *evidence, size_t *ret_count)
+static void ask_each(struct xdc_source *source, const struct xdc_request *requests, size_t count,
+		     struct xdc_evidence *evidence)
 {
-	const char **paths = NULL;
-	size_t count = 0;
+	for (size_t i = 0; i < count; i++)
+		xdc_source_ask(source, &requests[i], xdc_evidence_add, evidence);
+}
+
+/* Asks for @type of each device that was found. */
+static void ask_of_devices(struct xdc_source *source, enum xdc_request_type type,
+			   struct xdc_evidence *evidence)
+{
+	xdc_autofree const char **paths = NULL;
+	struct xdc_request request = { .type = type };
 
 	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
 		const struct xdc_record *record = xdc_evidence_at(evidence, i);
 
 		if (!xdc_text_starts_with(record->key, "device:/"))
 			continue;
-		xdc_array_reserve((void **)&paths, count, sizeof(*paths));
-		paths[count++] = record->key + strlen("device:");
+		xdc_array_reserve((void **)&paths, request.n_devices, sizeof(*paths));
+		paths[request.n_devices++] = record->key + strlen("device:");
 	}
-	*ret_count = count;
-	return paths;
+	request.devices = paths;
+	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
+}
+
+/* What each evidence begins with. */
+static struct xdc_evidence *collect_facts(struct xdc_source *source)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+
+	ask_each(source, files_of_xen, XDC_ARRAY_SIZE(files_of_xen), evidence);
+	for (size_t i = 0; on_xen(evidence) && i < XDC_ARRAY_SIZE(xen_facts); i++)
+		xdc_source_expect(source, &xen_facts[i]);
+	ask_each(source, facts, XDC_ARRAY_SIZE(facts), evidence);
+	return evidence;
 }
 
 /* An administrator's own entries; that there are none is no evidence of anything. */
@@ -88,22 +119,31 @@ static void add_entry(void *evidence, const struct xdc_record *record)
 
 struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe)
 {
-	struct xdc_evidence *evidence = xdc_evidence_new();
-	xdc_autofree const char **paths = NULL;
-	struct xdc_request request = { 0 };
+	struct xdc_evidence *evidence = collect_facts(source);
 
-	for (size_t i = 0; i < XDC_ARRAY_SIZE(facts); i++)
-		xdc_source_ask(source, &facts[i], xdc_evidence_add, evidence);
-	for (size_t i = 0; on_xen(evidence) && i < XDC_ARRAY_SIZE(xen_facts); i++)
-		xdc_source_ask(source, &xen_facts[i], xdc_evidence_add, evidence);
-	paths = device_paths(evidence, &request.n_devices);
-	request.devices = paths;
-	request.type = XDC_REQUEST_NAMES;
-	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
-	request.type = XDC_REQUEST_DMA_STATE;
+	ask_each(source, more_facts, XDC_ARRAY_SIZE(more_facts), evidence);
+	if (on_xen(evidence)) {
+		ask_each(source, logs, XDC_ARRAY_SIZE(logs), evidence);
+		ask_each(source, xen_facts, XDC_ARRAY_SIZE(xen_facts), evidence);
+	}
+	ask_of_devices(source, XDC_REQUEST_NAMES, evidence);
 	if (observe != XDC_OBSERVE_NEVER)
-		xdc_source_ask(source, &request, xdc_evidence_add, evidence);
-	request = (struct xdc_request){ .type = XDC_REQUEST_CATALOGUE };
-	xdc_source_ask(source, &request, add_entry, evidence);
+		xdc_collect_dma_state(source, evidence);
+	xdc_source_ask(source, &(struct xdc_request){ .type = XDC_REQUEST_CATALOGUE }, add_entry,
+		       evidence);
 	return evidence;
+}
+
+struct xdc_evidence *xdc_collect_host(struct xdc_source *source)
+{
+	struct xdc_evidence *evidence = collect_facts(source);
+
+	if (on_xen(evidence))
+		ask_each(source, xen_facts, XDC_ARRAY_SIZE(xen_facts), evidence);
+	return evidence;
+}
+
+void xdc_collect_dma_state(struct xdc_source *source, struct xdc_evidence *evidence)
+{
+	ask_of_devices(source, XDC_REQUEST_DMA_STATE, evidence);
 }

@@ -15,4 +15,13 @@ enum xdc_observe {
 /* Asks @source for everything that a report needs. The evidence is the caller's. */
 struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe);
 
+/*
+ * Asks for what a guest's pre-flight rests on, and no more: no logs, no names, nothing of the
+ * running kernel's memory. The evidence is the caller's.
+ */
+struct xdc_evidence *xdc_collect_host(struct xdc_source *source);
+
+/* Adds what the running kernel holds for the DMA of each device in @evidence. */
+void xdc_collect_dma_state(struct xdc_source *source, struct xdc_evidence *evidence);
+
 #endif

@@ -36,7 +36,8 @@ bool xdc_backend_key_wanted(const char *key)
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(wanted); i++)
 		if (strcmp(key, wanted[i]) == 0)
 			return true;
-	return xdc_text_starts_with(key, "feature-");
+	/* "dev-0" of a backend pci: a function that the guest has. */
+	return xdc_text_starts_with(key, "feature-") || xdc_text_starts_with(key, "dev-");
 }
 
 bool xdc_value_is_secret(const char *value)
@@ -201,11 +202,15 @@ static const char DOMAINS[] = "/local/domain";
 static void walk_domain(struct xdc_xenstore *xenstore, const char *path, const char *name,
 			FILE *out)
 {
+	/* "vm" is "/vm/UUID" (libxl__domain_make(), tools/libs/light/libxl_create.c). */
+	static const char *const keys[] = { "name", "vm" };
 	char node[PATH_BYTES + 8];
 
 	(void)name;
-	snprintf(node, sizeof(node), "%s/name", path);
-	write_node(xenstore, DOMAINS, node, out);
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(keys); i++) {
+		snprintf(node, sizeof(node), "%s/%s", path, keys[i]);
+		write_node(xenstore, DOMAINS, node, out);
+	}
 }
 
 int xdc_walk_domains(struct xdc_xenstore *xenstore, FILE *out)

@@ -12,7 +12,7 @@
 
 enum {
 	NOBODY = 65534,
-	SAID_MAX = 1024, /* the parser repeats what it did not like */
+	SAID_MAX = 256, /* the parser repeats what it did not like, however long */
 };
 
 /* A configuration, the parser's result, and what it says meanwhile. */
@@ -209,6 +209,20 @@ static void answer_rate(struct config *config, const char *text, const char *key
 	libxl_device_nic_dispose(&nic);
 }
 
+/* A single text, where the others are lists. */
+static void answer_rdm(struct config *config)
+{
+	const char *text;
+	libxl_rdm_reserve rdm;
+
+	if (xlu_cfg_get_string(config->parsed, "rdm", &text, 1) != 0)
+		return;
+	libxl_rdm_reserve_init(&rdm);
+	if (xlu_rdm_parse(config->parsed, &rdm, text) != 0)
+		refuse(config, "guest:rdm");
+	libxl_rdm_reserve_dispose(&rdm);
+}
+
 static void answer_items(struct config *config, const char *list_name, const char *record,
 			 void (*answer)(struct config *, const char *, const char *))
 {
@@ -240,6 +254,7 @@ static void answer_guest(struct xdc_answer *answer, const char *name, const char
 		answer_items(&config, "disk", "disk", answer_disk);
 		answer_items(&config, "pci", "pci", answer_pci);
 		answer_items(&config, "vif", "rate", answer_rate);
+		answer_rdm(&config);
 		xdc_answer_add(answer, "guest", "libxlutil", XDC_STATUS_OK, "", library,
 			       strlen(library));
 	} else {

@@ -19,6 +19,7 @@
  *                   what the parser says where it refuses the item
  *   guest:pci:I     each item of pci=: device ("0000:00:03.0"), or IO_ERROR
  *   guest:rate:I    IO_ERROR for each item of vif= whose rate= is refused
+ *   guest:rdm       IO_ERROR where rdm= is refused
  *   guest           the summary, last: library (the release of libxlutil). IO_ERROR where the
  *                   file does not parse: the detail is what the parser says
  */

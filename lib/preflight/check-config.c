@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The configuration by itself: what xl refuses, and what it takes for something else. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,13 +53,19 @@ static unsigned int minor_of(const char *release)
 
 static void check_unknown(struct xdc_flight *flight, const struct xdc_setting *setting)
 {
-	const struct xdc_key *near = xdc_key_nearest(setting->name);
+	const char *successor = xdc_key_of_xm(setting->name);
+	const struct xdc_key *near = successor ? NULL : xdc_key_nearest(setting->name);
 	const char *name = xdc_shown(flight, setting->name);
 	struct xdc_preflight_check *check = xdc_check_add(
 		flight, "config-unknown-key", XDC_OUTCOME_WARNING, setting->line,
 		xdc_flight_printf(flight, "xl does not know '%s', and leaves it alone", name));
 
-	xdc_check_because(check, "no xl of Xen 4.14 to 4.21 reads such a key", NULL);
+	xdc_check_because(check,
+			  successor ? "it was a key of xm, or of an xl before 4.14"
+				    : "no xl of Xen 4.14 to 4.21 reads such a key",
+			  NULL);
+	if (successor)
+		xdc_check_advise(check, xdc_flight_printf(flight, "Use %s.", successor));
 	if (near)
 		xdc_check_advise(check,
 				 xdc_flight_printf(flight, "Did you mean '%s'?", near->name));
@@ -136,6 +141,16 @@ static void check_release(struct xdc_flight *flight, const struct xdc_setting *s
 			  NULL);
 }
 
+/* What parse_config_data() ends at, one by one. */
+static void fail(struct xdc_flight *flight, const char *id, const char *key, const char *title,
+		 const char *why)
+{
+	struct xdc_preflight_check *check = xdc_check_add(
+		flight, id, XDC_OUTCOME_FAIL, xdc_guest_line(flight->guest, key), title);
+
+	xdc_check_because(check, why, NULL);
+}
+
 static void check_key(struct xdc_flight *flight, const struct xdc_setting *setting)
 {
 	const struct xdc_key *key = xdc_key_find(setting->name);
@@ -156,6 +171,11 @@ static void check_key(struct xdc_flight *flight, const struct xdc_setting *setti
 	check_kind(flight, setting, key);
 	if (is_kind(setting, key))
 		check_words(flight, setting, key);
+	if ((key->kinds & XDC_KEY_REQUIRED) && setting->has_number && setting->number < 0 &&
+	    (key->kinds & XDC_KEY_NUMBER))
+		fail(flight, "config-value", key->name,
+		     xdc_flight_printf(flight, "%s= is less than 0", key->name),
+		     "xl ends at a value out of range");
 	if (key->successor) {
 		check = xdc_check_add(flight, "config-obsolete", XDC_OUTCOME_WARNING, setting->line,
 				      xdc_flight_printf(flight, "%s= is obsolete", key->name));
@@ -176,58 +196,6 @@ static void check_twice(struct xdc_flight *flight, const struct xdc_setting *set
 	xdc_check_because(
 		check, xdc_flight_printf(flight, "what line %u says is lost", setting->first_line),
 		NULL);
-}
-
-/* What parse_config_data() ends at, one by one. */
-static void fail(struct xdc_flight *flight, const char *id, const char *key, const char *title,
-		 const char *why)
-{
-	struct xdc_preflight_check *check = xdc_check_add(
-		flight, id, XDC_OUTCOME_FAIL, xdc_guest_line(flight->guest, key), title);
-
-	xdc_check_because(check, why, NULL);
-}
-
-static void check_name(struct xdc_flight *flight)
-{
-	const struct xdc_guest *guest = flight->guest;
-	struct xdc_preflight_check *check;
-	long domain;
-
-	if (!xdc_guest_setting(guest, "name")) {
-		fail(flight, "config-name", "name", "It names no guest: name= is missing",
-		     "xl says \"Domain name must be specified\"");
-		return;
-	}
-	if (!guest->name || !*guest->name)
-		return;
-	domain = xdc_domain_by_name(flight, guest->name);
-	if (domain == -2) {
-		const struct xdc_record *record =
-			xdc_evidence_find(flight->evidence, "xenstore:/local/domain");
-
-		/* Where xenstore did not answer, that is told of it. */
-		if (record && record->status == XDC_STATUS_OK)
-			xdc_check_add(flight, "name-in-use", XDC_OUTCOME_UNKNOWN,
-				      xdc_guest_line(guest, "name"),
-				      "Whether another domain has its name is not known: names "
-				      "are masked");
-		return;
-	}
-	if (domain >= 0) {
-		check = xdc_check_add(
-			flight, "name-in-use", XDC_OUTCOME_FAIL, xdc_guest_line(guest, "name"),
-			xdc_flight_printf(flight, "A domain named \"%s\" is there already",
-					  xdc_shown(flight, guest->name)));
-		xdc_check_because(
-			check, xdc_flight_printf(flight, "xenstore has it for domain %ld", domain),
-			"xenstore:/local/domain");
-		xdc_check_advise(check, "Give it another name, or end the other: xl list, xl "
-					"destroy.");
-	} else {
-		xdc_check_add(flight, "name-in-use", XDC_OUTCOME_PASS,
-			      xdc_guest_line(guest, "name"), "No other domain has its name");
-	}
 }
 
 static void check_type(struct xdc_flight *flight)
@@ -269,43 +237,15 @@ static void check_type(struct xdc_flight *flight)
 	}
 }
 
-/* As uuid_parse(3) takes it, which libxl_uuid_from_string() is. */
-static bool is_uuid(const char *text)
-{
-	enum { LENGTH = 36 };
-
-	if (strlen(text) != LENGTH)
-		return false;
-	for (size_t i = 0; i < LENGTH; i++) {
-		bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-
-		if (hyphen ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
-			return false;
-	}
-	return true;
-}
-
 static void check_values(struct xdc_flight *flight)
 {
 	const struct xdc_guest *guest = flight->guest;
-	const char *uuid = xdc_guest_text(guest, "uuid");
 	long long vcpus = xdc_guest_number(guest, "vcpus", 1);
 	long long maxvcpus = xdc_guest_number(guest, "maxvcpus", 0);
-	struct xdc_preflight_check *check;
 
-	if (uuid && !is_uuid(uuid))
-		fail(flight, "config-uuid", "uuid", "uuid= is no UUID",
-		     xdc_flight_printf(flight, "it is \"%s\"", xdc_shown(flight, uuid)));
 	if (maxvcpus && maxvcpus < vcpus)
 		fail(flight, "config-vcpus", "maxvcpus", "maxvcpus= is less than vcpus=",
 		     xdc_flight_printf(flight, "%lld is less than %lld", maxvcpus, vcpus));
-	if (xdc_guest_setting(guest, "cmdline") &&
-	    (xdc_guest_setting(guest, "root") || xdc_guest_setting(guest, "extra"))) {
-		check = xdc_check_add(flight, "config-overridden", XDC_OUTCOME_WARNING,
-				      xdc_guest_line(guest, "cmdline"),
-				      "cmdline= makes xl leave root= and extra= alone");
-		xdc_check_because(check, "the kernel gets what cmdline= says, and no more", NULL);
-	}
 }
 
 /* xl goes through disk=, vif= and the like only up to an item that is a list itself. */
@@ -347,8 +287,9 @@ void xdc_check_config(struct xdc_flight *flight)
 		check_twice(flight, &guest->settings[i]);
 		check_items(flight, &guest->settings[i]);
 	}
-	check_name(flight);
+	xdc_check_identity(flight);
 	check_type(flight);
 	check_values(flight);
+	xdc_check_overridden(flight);
 	xdc_not_checked(flight, "whether the guest's own system comes up");
 }

@@ -119,7 +119,7 @@ static bool check_target(struct xdc_flight *flight, const struct xdc_guest_disk 
 {
 	const char *shown = xdc_shown(flight, disk->target);
 
-	if (!disk->target || *disk->target != '/')
+	if (!disk->target || (*disk->target != '/' && !flight->guest->directory))
 		xdc_check_advise(
 			refuse(flight, "disk-target", XDC_OUTCOME_UNKNOWN, line,
 			       xdc_flight_printf(flight, "\"%s\" is a relative path", shown),
@@ -147,8 +147,22 @@ static bool check_target(struct xdc_flight *flight, const struct xdc_guest_disk 
 	return false;
 }
 
-/* Each line of /proc/self/mountinfo: "ID PARENT MAJ:MIN ROOT POINT ...". */
-static const char *mounted_on(struct xdc_flight *flight, const char *number)
+/* "rw,relatime" of a mount, and what stands behind " - TYPE SOURCE " for the file system. */
+static bool is_read_only(const char *options, const char *rest)
+{
+	const char *super = strncmp(rest, "- ", 2) == 0 ? rest : strstr(rest, " - ");
+
+	/* Behind the hyphen, the type and the source. */
+	for (int i = 0; super && i < 3; i++)
+		super = strchr(super + 1, ' ');
+	return strncmp(options, "ro", 2) == 0 || (super && strncmp(super + 1, "ro", 2) == 0);
+}
+
+/*
+ * Each line of /proc/self/mountinfo: "ID PARENT MAJ:MIN ROOT POINT OPTIONS ...". A disk that is to
+ * be read alone may be mounted so too.
+ */
+static const char *mounted_on(struct xdc_flight *flight, const char *number, bool writable)
 {
 	const struct xdc_record *mounts =
 		xdc_evidence_find(flight->evidence, "file:/proc/self/mountinfo");
@@ -159,13 +173,15 @@ static const char *mounted_on(struct xdc_flight *flight, const char *number)
 	cursor = xdc_arena_strdup(flight->arena, mounts->data);
 	while ((line = xdc_text_next_line(&cursor))) {
 		char *next = NULL, *word = strtok_r(line, " ", &next);
-		const char *device = NULL, *point = NULL;
+		const char *device = NULL, *point = NULL, *options = NULL;
 
-		for (int i = 0; word && i < 5; i++, word = strtok_r(NULL, " ", &next)) {
+		for (int i = 0; word && i < 6; i++) {
 			device = i == 2 ? word : device;
 			point = i == 4 ? word : point;
+			options = i == 5 ? word : options;
+			word = i < 5 ? strtok_r(NULL, " ", &next) : NULL;
 		}
-		if (same(device, number) && point)
+		if (same(device, number) && options && (writable || !is_read_only(options, next)))
 			return point;
 	}
 	return NULL;
@@ -231,11 +247,11 @@ static void check_sharing(struct xdc_flight *flight, const struct xdc_guest_disk
 			  const char *number, bool by_loop, unsigned int line)
 {
 	const char *what = xdc_shown(flight, disk->target);
-	const char *point = mounted_on(flight, number);
+	const char *point = mounted_on(flight, number, disk->writable);
 	struct use use = who_uses(flight, number);
 	const char *user = disk->writable ? use.device : use.writer;
 
-	if (point && disk->writable)
+	if (point)
 		add_use(flight, by_loop, line,
 			xdc_flight_printf(flight, "%s is mounted in dom0", what),
 			xdc_flight_printf(flight, "on %s", xdc_shown(flight, point)),
@@ -292,6 +308,8 @@ static void check_loop(struct xdc_flight *flight, const struct xdc_guest_disk *d
 static void check_served(struct xdc_flight *flight, const struct xdc_guest_disk *disk,
 			 const struct xdc_target *target, unsigned int line)
 {
+	const char *script;
+
 	switch (xdc_disk_served(disk, target)) {
 	case XDC_SERVED_NOT:
 		refuse(flight, "disk-backend", XDC_OUTCOME_FAIL, line,
@@ -317,9 +335,11 @@ static void check_served(struct xdc_flight *flight, const struct xdc_guest_disk 
 		break;
 	case XDC_SERVED_SCRIPT:
 		xdc_need_backend(flight, XDC_MODULE_VBD, line);
-		xdc_need_script(flight, xdc_script_path(flight->arena, disk->script, "block"),
-				line);
-		xdc_not_checked(flight, "what a script of its own makes of a disk");
+		script = xdc_script_path(flight->arena, disk->script, "block");
+		xdc_need_script(flight, script, line);
+		xdc_check_script_target(flight, disk, script, line);
+		if (!xdc_need_script_tool(flight, script, line))
+			xdc_not_checked(flight, "what a script of its own makes of a disk");
 		break;
 	case XDC_SERVED_QDISK:
 		xdc_need_device_model(flight, "disk",
@@ -328,7 +348,12 @@ static void check_served(struct xdc_flight *flight, const struct xdc_guest_disk 
 							xdc_shown(flight, disk->format)));
 		break;
 	case XDC_SERVED_OTHER:
-		xdc_not_checked(flight, "whether the backend of a virtio or tap disk is started");
+		refuse(flight, "disk-backend", XDC_OUTCOME_UNKNOWN, line,
+		       xdc_flight_printf(flight, "Whether something serves %s could not be told",
+					 xdc_shown(flight, disk->vdev)),
+		       "its backend is a program of its own: xl waits ten seconds for it, and then "
+		       "says no more than \"unable to add device\"",
+		       NULL);
 		break;
 	case XDC_SERVED_EMPTY:
 	case XDC_SERVED_UNKNOWN:
@@ -357,6 +382,8 @@ static void check_disk(struct xdc_flight *flight, size_t index, unsigned int lin
 	needs_target = !same(disk->format, "empty") && !disk->script && !opened_by_qemu;
 	if (needs_target && !check_target(flight, disk, &target, line))
 		return;
+	if (needs_target)
+		xdc_note_relative(flight, disk->target, line);
 	if (same(disk->format, "empty") && disk->target && *disk->target)
 		refuse(flight, "disk-target", XDC_OUTCOME_FAIL, line,
 		       "An empty drive has no target",

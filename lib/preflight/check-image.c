@@ -25,6 +25,25 @@ static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char 
 	return check;
 }
 
+void xdc_note_relative(struct xdc_flight *flight, const char *path, unsigned int line)
+{
+	const char *directory = flight->guest->directory;
+	struct xdc_preflight_check *check;
+
+	if (!path || *path == '/' || !directory || strcmp(directory, "/") == 0)
+		return;
+	check = xdc_check_add(flight, "relative-path", XDC_OUTCOME_NOTICE, line,
+			      xdc_flight_printf(flight, "\"%s\" is looked for where xl is started",
+						xdc_shown(flight, path)));
+	xdc_check_because(check,
+			  xdc_flight_printf(flight,
+					    "that is %s now; when the guest reboots, xl "
+					    "looks in /",
+					    xdc_shown(flight, directory)),
+			  NULL);
+	xdc_check_advise(check, "Write the whole path.");
+}
+
 /* Whether there is a file for @key, which then is in *@ret. */
 static bool check_file(struct xdc_flight *flight, const char *key, struct xdc_target *ret)
 {
@@ -34,7 +53,8 @@ static bool check_file(struct xdc_flight *flight, const char *key, struct xdc_ta
 	if (!path)
 		return false;
 	*ret = xdc_target_read(flight, path);
-	if (*path != '/') {
+	xdc_note_relative(flight, path, xdc_guest_line(flight->guest, key));
+	if (*path != '/' && !flight->guest->directory) {
 		refuse(flight, key, XDC_OUTCOME_UNKNOWN,
 		       xdc_flight_printf(flight, "%s=\"%s\" is a relative path", key, shown),
 		       "xl looks for it where it is started, which is not known here", NULL);
@@ -210,6 +230,25 @@ void xdc_need_device_model(struct xdc_flight *flight, const char *key, const cha
 				"none: raw images, and no vfb= or channel=.");
 }
 
+/*
+ * libxl__bootloader_run() (tools/libs/light/libxl_bootloader.c): it is run with the first disk,
+ * also where kernel= is set; a name alone is looked for in directories of Xen's and in the PATH.
+ */
+static void check_bootloader(struct xdc_flight *flight)
+{
+	const char *path = xdc_guest_text(flight->guest, "bootloader");
+	struct xdc_target target;
+
+	if (!flight->guest->n_disks)
+		refuse(flight, "bootloader", XDC_OUTCOME_FAIL, "It has a bootloader, and no disk",
+		       "xl says \"cannot run bootloader with no boot disk\"", NULL);
+	if (*path == '/' && check_file(flight, "bootloader", &target) && !(target.mode & 0111))
+		refuse(flight, "bootloader", XDC_OUTCOME_FAIL,
+		       xdc_flight_printf(flight, "%s cannot be executed", xdc_shown(flight, path)),
+		       "bootloader= names it", target.key);
+	xdc_not_checked(flight, "what the bootloader finds on the guest's disk");
+}
+
 static void check_source(struct xdc_flight *flight)
 {
 	const struct xdc_guest *guest = flight->guest;
@@ -229,7 +268,7 @@ static void check_source(struct xdc_flight *flight)
 		refuse(flight, "kernel", XDC_OUTCOME_FAIL, "It has no kernel",
 		       "kernel=, bootloader= or firmware= is needed for a pv or pvh guest", NULL);
 	if (xdc_guest_text(guest, "bootloader"))
-		xdc_not_checked(flight, "what the bootloader finds on the guest's disk");
+		check_bootloader(flight);
 }
 
 void xdc_check_image(struct xdc_flight *flight)

@@ -11,25 +11,13 @@ enum {
 	DTB_KIB = 1 << 10,
 };
 
-static long long physinfo(struct xdc_flight *flight, const char *name)
-{
-	const struct xdc_record *record = xdc_evidence_find(flight->evidence, "xen:physinfo");
-	const char *text = xdc_record_readable(record)
-				   ? xdc_field_find(flight->arena, record->data, name, NULL)
-				   : NULL;
-
-	long long number = text ? strtoll(text, NULL, 10) : -1;
-
-	return number < 1LL << 50 ? number : 1LL << 50;
-}
-
 /*
  * KiB that the guest takes: libxl__domain_need_memory_calculate() and, for the tables behind a
  * guest's memory, libxl__get_required_paging_memory() (tools/libs/light, Xen 4.17 to 4.20).
  */
-static long long needed_kib(const struct xdc_flight *flight, long long memory)
+static long long needed_kib(const struct xdc_flight *flight, const struct xdc_guest *guest)
 {
-	const struct xdc_guest *guest = flight->guest;
+	long long memory = xdc_guest_number(guest, "memory", DEFAULT_MIB);
 	long long vcpus = xdc_guest_number(guest, "maxvcpus", xdc_guest_number(guest, "vcpus", 1));
 	long long maxmem = xdc_guest_number(guest, "maxmem", memory);
 	long long paging = 4 * (256 * vcpus + (guest->kind != XDC_KIND_PV ? maxmem : 0) +
@@ -47,11 +35,7 @@ static enum xdc_tri makes_room(struct xdc_flight *flight)
 {
 	const struct xdc_record *conf =
 		xdc_evidence_find(flight->evidence, "file:/etc/xen/xl.conf");
-	const struct xdc_record *version = xdc_evidence_find(flight->evidence, "xen:version");
-	const char *command_line =
-		xdc_record_readable(version)
-			? xdc_field_find(flight->arena, version->data, "command_line", NULL)
-			: NULL;
+	const char *command_line = xdc_xen_command_line(flight);
 	const char *set = xdc_xl_conf(flight, "autoballoon");
 
 	if (!conf || (conf->status != XDC_STATUS_OK && conf->status != XDC_STATUS_ABSENT))
@@ -67,9 +51,9 @@ static enum xdc_tri makes_room(struct xdc_flight *flight)
 
 static void check_free(struct xdc_flight *flight, long long memory)
 {
-	long long free_pages = physinfo(flight, "free_pages"),
-		  total = physinfo(flight, "total_pages");
-	long long need = needed_kib(flight, memory), room = free_pages * 4;
+	long long free_pages = xdc_physinfo(flight, "free_pages"),
+		  total = xdc_physinfo(flight, "total_pages");
+	long long need = needed_kib(flight, flight->guest), room = free_pages * 4;
 	enum xdc_tri balloon = makes_room(flight);
 	unsigned int line = xdc_guest_line(flight->guest, "memory");
 	struct xdc_preflight_check *check;
@@ -107,6 +91,40 @@ static void check_free(struct xdc_flight *flight, long long memory)
 				NULL);
 	}
 	xdc_check_because(check, numbers, "xen:physinfo");
+}
+
+/* What those before it take is no longer free when this one starts. */
+static void check_behind_others(struct xdc_flight *flight)
+{
+	long long room = xdc_physinfo(flight, "free_pages") * 4, sum = 0, least = 0;
+	struct xdc_preflight_check *check;
+
+	for (size_t i = 0; i <= flight->guest->index; i++) {
+		const struct xdc_guest *guest = flight->all->items[i].guest;
+
+		if (guest->status != XDC_STATUS_OK)
+			continue;
+		sum += needed_kib(flight, guest) + SLACK_KIB;
+		least += xdc_guest_number(guest, "memory", DEFAULT_MIB) * 1024;
+	}
+	/* Where it has no room by itself, that is told. */
+	if (room < 0 || sum <= room || needed_kib(flight, flight->guest) + SLACK_KIB > room)
+		return;
+	check = xdc_check_add(flight, "together-memory",
+			      least > room && makes_room(flight) == XDC_NO ? XDC_OUTCOME_FAIL
+									   : XDC_OUTCOME_UNKNOWN,
+			      xdc_guest_line(flight->guest, "memory"),
+			      least > room ? "Behind the guests before it there is not enough "
+					     "memory left"
+					   : "Behind the guests before it there may not be enough "
+					     "memory left");
+	xdc_check_because(
+		check,
+		xdc_flight_printf(flight,
+				  "with those before it, it takes about %lld MiB, and the "
+				  "hypervisor has %lld MiB free",
+				  sum / 1024, room / 1024),
+		"xen:physinfo");
 }
 
 static long long file_kib(struct xdc_flight *flight, const char *key)
@@ -150,6 +168,17 @@ static void check_maximum(struct xdc_flight *flight, long long memory)
 	long long maxmem = xdc_guest_number(guest, "maxmem", memory);
 	struct xdc_preflight_check *check;
 
+	/*
+	 * libxl lets the guest have memory= (and LIBXL_MAXMEM_CONSTANT), and libxenguest fills
+	 * maxmem= of it on Arm, which has no memory that is populated on demand.
+	 */
+	if (flight->on_arm && maxmem > memory + 1) {
+		check = xdc_check_add(flight, "memory-maximum", XDC_OUTCOME_FAIL,
+				      xdc_guest_line(guest, "maxmem"),
+				      "On Arm maxmem= cannot be more than memory=");
+		xdc_check_because(check, "xl says \"can't allocate low memory for domain\"", NULL);
+		xdc_check_advise(check, "Leave maxmem= out.");
+	}
 	if (maxmem >= memory)
 		return;
 	check = xdc_check_add(flight, "memory-maximum", XDC_OUTCOME_WARNING,
@@ -167,7 +196,7 @@ static void check_vcpus(struct xdc_flight *flight)
 	const char *key = xdc_guest_setting(guest, "maxvcpus") ? "maxvcpus" : "vcpus";
 	long long vcpus = xdc_guest_number(guest, key, 1);
 	bool arm32 = flight->model->host.arch == XDC_ARCH_ARM;
-	long long limit = arm32 ? ARM32_MAX : MAX, cpus = physinfo(flight, "nr_cpus");
+	long long limit = arm32 ? ARM32_MAX : MAX, cpus = xdc_physinfo(flight, "nr_cpus");
 	struct xdc_preflight_check *check;
 
 	if (vcpus > limit && guest->kind != XDC_KIND_PV) {
@@ -208,6 +237,8 @@ void xdc_check_memory(struct xdc_flight *flight)
 		xdc_check_because(check, "that is libxl's own choice", NULL);
 	}
 	check_free(flight, memory);
+	if (flight->guest->index)
+		check_behind_others(flight);
 	check_fits(flight, memory);
 	check_maximum(flight, memory);
 	check_vcpus(flight);

@@ -24,14 +24,21 @@ static size_t count_items(const struct xdc_guest *guest, const char *key)
 	return setting && setting->list ? setting->n_items : 0;
 }
 
-static enum xdc_tri physinfo(struct xdc_flight *flight, const char *name)
+static void refuse_iommu(struct xdc_flight *flight, const char *key)
 {
-	const struct xdc_record *record = xdc_evidence_find(flight->evidence, "xen:physinfo");
-	const char *text = xdc_record_readable(record)
-				   ? xdc_field_find(flight->arena, record->data, name, NULL)
-				   : NULL;
+	const char *option = xdc_xen_option(flight, "iommu");
+	struct xdc_preflight_check *check =
+		refuse(flight, "passthrough-iommu", XDC_OUTCOME_FAIL, key,
+		       "Xen drives no IOMMU here, which passing devices through takes",
+		       "xl says \"passthrough not supported on this platform\"", "xen:physinfo");
 
-	return text ? xdc_tri_of(strcmp(text, "0") != 0) : XDC_UNKNOWN;
+	if (option)
+		xdc_check_because(check,
+				  xdc_flight_printf(flight, "the hypervisor was started with %s",
+						    xdc_shown(flight, option)),
+				  "xen:version");
+	xdc_check_advise(check,
+			 "Turn it on in the firmware, or use a Xen that has a driver for it.");
 }
 
 /* libxl__domain_config_setdefault() and libxl__arch_passthrough_mode_setdefault(). */
@@ -42,7 +49,7 @@ static void check_mode(struct xdc_flight *flight)
 	bool disabled = mode && strcasecmp(mode, "disabled") == 0;
 	bool devices = guest->n_pcis || count_items(guest, "dtdev");
 	const char *key = mode ? "passthrough" : guest->n_pcis ? "pci" : "dtdev";
-	enum xdc_tri iommu = physinfo(flight, "directio"), hvm = physinfo(flight, "hvm");
+	long long iommu = xdc_physinfo(flight, "directio"), hvm = xdc_physinfo(flight, "hvm");
 	long long memory = xdc_guest_number(guest, "memory", 32);
 
 	if (disabled && devices)
@@ -51,14 +58,9 @@ static void check_mode(struct xdc_flight *flight)
 		       "libxl says \"passthrough disabled but devices are specified\"", NULL);
 	if (disabled || (!devices && (!mode || strcasecmp(mode, "default") == 0)))
 		return;
-	if (iommu == XDC_NO || hvm == XDC_NO)
-		xdc_check_advise(
-			refuse(flight, "passthrough-iommu", XDC_OUTCOME_FAIL, key,
-			       "Xen drives no IOMMU here, which passing devices through takes",
-			       "xl says \"passthrough not supported on this platform\"",
-			       "xen:physinfo"),
-			"Turn it on in the firmware, or use a Xen that has a driver for it.");
-	else if (iommu == XDC_UNKNOWN)
+	if (iommu == 0 || hvm == 0)
+		refuse_iommu(flight, key);
+	else if (iommu < 0)
 		refuse(flight, "passthrough-iommu", XDC_OUTCOME_UNKNOWN, key,
 		       "Whether Xen drives an IOMMU could not be told",
 		       "the hypervisor did not say what it can", NULL);
@@ -76,112 +78,68 @@ static void check_mode(struct xdc_flight *flight)
 		       "memory that is populated on demand cannot be behind an IOMMU", NULL);
 }
 
-static const struct xdc_device *pci_device(const struct xdc_flight *flight, const char *name)
+/*
+ * iommu_do_dt_domctl() (xen/drivers/passthrough/device_tree.c) takes the whole path, refuses what
+ * no IOMMU of Xen's is in front of, and what dom0 has.
+ */
+static void check_dtdev(struct xdc_flight *flight, size_t index, const char *path)
 {
-	for (size_t i = 0; i < flight->model->n_devices; i++)
-		if (flight->model->devices[i].pci.present &&
-		    strcmp(flight->model->devices[i].name, name) == 0)
-			return &flight->model->devices[i];
-	return NULL;
-}
+	const struct xdc_setting *setting = xdc_guest_setting(flight->guest, "dtdev");
+	const char *shown = xdc_shown(flight, path);
+	enum xdc_fdt_node node = *path == '/' ? xdc_fdt_node(flight, path) : XDC_FDT_ABSENT;
 
-static void check_driver(struct xdc_flight *flight, const struct xdc_guest_pci *pci,
-			 const struct xdc_device *device)
-{
-	const char *shown = xdc_shown(flight, pci->device);
-	bool seize =
-		xdc_guest_number(flight->guest, "pci_seize", 0) || strstr(pci->text, "seize=1");
-
-	if (device->driver &&
-	    (strcmp(device->driver, "pciback") == 0 || strcmp(device->driver, "xen-pciback") == 0))
-		return;
-	if (seize)
-		refuse(flight, "pci-assignable", XDC_OUTCOME_WARNING, "pci",
-		       xdc_flight_printf(flight, "xl takes %s away from dom0", shown),
-		       xdc_flight_printf(flight, "seize is set, and %s has it",
-					 device->driver ? xdc_shown(flight, device->driver)
-							: "no driver"),
-		       xdc_device_key(flight->all->report->attributions, device));
-	else
-		xdc_check_advise(
-			refuse(flight, "pci-assignable", XDC_OUTCOME_FAIL, "pci",
-			       xdc_flight_printf(flight, "%s is not assignable", shown),
-			       xdc_flight_printf(flight, "%s has it, and not xen-pciback",
-						 device->driver ? xdc_shown(flight, device->driver)
-								: "no driver"),
-			       xdc_device_key(flight->all->report->attributions, device)),
-			xdc_flight_printf(
-				flight, "modprobe xen-pciback && xl pci-assignable-add %s", shown));
-}
-
-static void check_reset(struct xdc_flight *flight, const struct xdc_guest_pci *pci)
-{
-	struct xdc_target reset = xdc_target_read(
-		flight, xdc_flight_printf(flight, "/sys/bus/pci/devices/%s/reset", pci->device));
-
-	if (xdc_target_exists(&reset) == XDC_NO)
-		refuse(flight, "pci-reset", XDC_OUTCOME_NOTICE, "pci",
-		       xdc_flight_printf(flight, "%s cannot be reset by itself",
-					 xdc_shown(flight, pci->device)),
-		       "what it holds of one guest the next may find", reset.key);
-}
-
-static void check_pci(struct xdc_flight *flight, size_t index)
-{
-	const struct xdc_guest_pci *pci = &flight->guest->pcis[index];
-	const struct xdc_record *devices = xdc_evidence_find(flight->evidence, "devices");
-	const struct xdc_device *device;
-
-	if (pci->error) {
-		refuse(flight, "pci-syntax", XDC_OUTCOME_FAIL, "pci",
-		       xdc_flight_printf(flight, "pci= item %zu does not parse", index + 1),
-		       *pci->error ? pci->error
-				   : xdc_flight_printf(flight, "it is \"%s\"",
-						       xdc_shown(flight, pci->text)),
-		       NULL);
-		return;
-	}
-	if (!pci->device) {
-		xdc_not_checked(flight, "PCI devices that are named by name=");
-		return;
-	}
-	device = pci_device(flight, pci->device);
-	if (!device && devices && devices->status == XDC_STATUS_OK)
-		refuse(flight, "pci-device", XDC_OUTCOME_FAIL, "pci",
-		       xdc_flight_printf(flight, "There is no PCI device %s",
-					 xdc_shown(flight, pci->device)),
-		       "sysfs lists none of that address (lspci -D)", "devices");
-	if (!device)
-		return;
-	check_driver(flight, pci, device);
-	check_reset(flight, pci);
-	if (flight->on_arm)
-		refuse(flight, "pci-arm", XDC_OUTCOME_UNKNOWN, "pci",
-		       "Whether this Xen passes PCI devices through could not be told",
-		       "on Arm it takes pci-passthrough=on and a build with it (EXPERT)", NULL);
-	xdc_not_checked(flight, "RMRRs, and other devices that share an IOMMU group with one");
-}
-
-/* A node that dom0 has in use is refused; Xen turns off those marked xen,passthrough. */
-static void check_dtdev(struct xdc_flight *flight, const char *path)
-{
-	const struct xdc_dt_node *node =
-		flight->model->devicetree && path
-			? xdc_devicetree_find(flight->model->devicetree, path)
-			: NULL;
-
-	if (node && node->available)
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(setting->items[i], path) == 0)
+			refuse(flight, "dtdev", XDC_OUTCOME_FAIL, "dtdev",
+			       xdc_flight_printf(flight, "%s stands in dtdev= twice", shown),
+			       "Xen assigns a device once", NULL);
+	if (node == XDC_FDT_ABSENT)
+		refuse(flight, "dtdev", XDC_OUTCOME_FAIL, "dtdev",
+		       xdc_flight_printf(flight, "The device tree has no node %s", shown),
+		       *path == '/' ? "dtdev= names it, by its whole path"
+				    : "dtdev= takes the whole path, from / on",
+		       "devicetree");
+	else if (node == XDC_FDT_AVAILABLE)
 		xdc_check_advise(
 			refuse(flight, "dtdev", XDC_OUTCOME_FAIL, "dtdev",
-			       xdc_flight_printf(flight, "dom0 has %s", xdc_shown(flight, path)),
+			       xdc_flight_printf(flight, "dom0 has %s", shown),
 			       "its node is not turned off in dom0's device tree: Xen refuses to "
 			       "assign it",
 			       "devicetree"),
 			"Give it the property xen,passthrough in the device tree that Xen is "
-			"started "
-			"with.");
-	else
-		xdc_not_checked(flight, "whether Xen's IOMMU is in front of each device of dtdev=");
+			"started with.");
+	else if (node == XDC_FDT_DISABLED)
+		refuse(flight, "dtdev", XDC_OUTCOME_WARNING, "dtdev",
+		       xdc_flight_printf(flight, "%s is turned off, but not for a guest", shown),
+		       "its node has no xen,passthrough: the board's firmware may have turned the "
+		       "device off",
+		       "devicetree");
+	if (node == XDC_FDT_PASSTHROUGH && xdc_fdt_board_has_iommu(flight, path) == XDC_NO)
+		refuse(flight, "dtdev", XDC_OUTCOME_FAIL, "dtdev",
+		       xdc_flight_printf(flight, "No IOMMU is in front of %s", shown),
+		       "its node in the board's device tree has no iommus property",
+		       "host-devicetree");
+	else if (node != XDC_FDT_ABSENT && node != XDC_FDT_AVAILABLE)
+		xdc_not_checked(flight, "whether Xen's IOMMU is in front of each device of dtdev= "
+					"(--host-dtb tells)");
+}
+
+/* Regions that firmware reserves (RMRR) are mapped for a guest on x86 alone. */
+static void check_rdm(struct xdc_flight *flight)
+{
+	const char *error = flight->guest->rdm_error;
+
+	if (!xdc_guest_setting(flight->guest, "rdm"))
+		return;
+	if (error)
+		refuse(flight, "rdm-syntax", XDC_OUTCOME_WARNING, "rdm",
+		       "rdm= does not parse: xl leaves it alone",
+		       *error ? error : "it takes strategy=host and policy=strict or relaxed",
+		       NULL);
+	else if (flight->on_arm || flight->guest->kind != XDC_KIND_HVM)
+		refuse(flight, "config-ignored", XDC_OUTCOME_NOTICE, "rdm",
+		       "rdm= is for type=\"hvm\" on x86 alone",
+		       "no other guest has what it reserves", NULL);
 }
 
 /* What parse_config_data() takes each item for, with sscanf() and strtoul(). */
@@ -220,11 +178,21 @@ static void check_ranges(struct xdc_flight *flight, const char *key)
 			       xdc_flight_printf(flight, "it is \"%s\"",
 						 xdc_shown(flight, setting->items[i])),
 			       NULL);
-		else
-			xdc_not_checked(
-				flight,
-				"whether Xen gives the guest its iomem=, irqs= and ioports=");
 	}
+	if (!setting || !setting->list || !setting->n_items)
+		return;
+	if (flight->on_arm && strcmp(key, "ioports") == 0)
+		refuse(flight, "ranges", XDC_OUTCOME_FAIL, key, "There are no I/O ports on Arm",
+		       "xl says \"failed give domain access to ioports\"", NULL);
+	else
+		refuse(flight, "ranges-access", XDC_OUTCOME_UNKNOWN, key,
+		       xdc_flight_printf(flight,
+					 "Whether Xen lets dom0 give away %s= could not be told",
+					 key),
+		       "it gives a guest what dom0 itself may use, and nothing that Xen does: else "
+		       "xl "
+		       "says \"Operation not permitted\"",
+		       NULL);
 }
 
 static void check_virtio(struct xdc_flight *flight, const struct xdc_guest_virtio *virtio)
@@ -234,6 +202,13 @@ static void check_virtio(struct xdc_flight *flight, const struct xdc_guest_virti
 		       xdc_flight_printf(flight, "'%s' is nothing that virtio= takes",
 					 xdc_shown(flight, virtio->unknown)),
 		       "it takes backend=, type=, transport=mmio and grant_usage=", NULL);
+	/* make_virtio_mmio_node_device(), tools/libs/light/libxl_arm.c. */
+	else if (virtio->type && !xdc_text_starts_with(virtio->type, "virtio,device"))
+		refuse(flight, "virtio-type", XDC_OUTCOME_FAIL, "virtio",
+		       xdc_flight_printf(flight, "'%s' is no type of a virtio device",
+					 xdc_shown(flight, virtio->type)),
+		       "it is \"virtio,deviceN\", N in hexadecimal as the device tree has it",
+		       NULL);
 	xdc_need_backend_domain(flight, virtio->backend, xdc_guest_line(flight->guest, "virtio"));
 	xdc_not_checked(flight, "whether the guest's kernel has what grant_usage= takes "
 				"(CONFIG_XEN_VIRTIO)");
@@ -245,10 +220,11 @@ void xdc_check_passthrough(struct xdc_flight *flight)
 	const struct xdc_setting *dtdevs = xdc_guest_setting(flight->guest, "dtdev");
 
 	check_mode(flight);
+	check_rdm(flight);
 	for (size_t i = 0; i < flight->guest->n_pcis; i++)
-		check_pci(flight, i);
-	for (size_t i = 0; dtdevs && dtdevs->list && i < dtdevs->n_items; i++)
-		check_dtdev(flight, dtdevs->items[i]);
+		xdc_check_pci(flight, i);
+	for (size_t i = 0; dtdevs && dtdevs->list && i < dtdevs->n_items && dtdevs->items[i]; i++)
+		check_dtdev(flight, i, dtdevs->items[i]);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(ranges); i++)
 		check_ranges(flight, ranges[i]);
 	for (size_t i = 0; i < flight->guest->n_virtios; i++)

@@ -71,9 +71,42 @@ static void check_bridge(struct xdc_flight *flight, const struct xdc_guest_vif *
 					"the guest starts, and nothing reaches it", "network"),
 				 xdc_flight_printf(flight, "ip link set %s up", shown));
 	if (flags && !xdc_topology_field(flight, "network", bridge, "bridge"))
-		xdc_not_checked(flight,
-				"whether a network device that is no bridge of the kernel's "
-				"(Open vSwitch) takes a port");
+		xdc_check_advise(
+			refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "%s is no bridge", shown),
+			       "it is a network device of another kind, which takes no port",
+			       "network"),
+			"An Open vSwitch takes script=vif-openvswitch.");
+}
+
+/* Each of its bridges is a network device of that name, and none of the kernel's own bridges. */
+static void check_openvswitch(struct xdc_flight *flight, const struct xdc_guest_vif *vif,
+			      const char *script, unsigned int line)
+{
+	const char *name = xdc_openvswitch_bridge(flight, vif), *shown = xdc_shown(flight, name);
+	struct xdc_target database = xdc_target_read(flight, XDC_OPENVSWITCH_DATABASE);
+
+	xdc_need_script_tool(flight, script, line);
+	if (xdc_target_exists(&database) == XDC_NO)
+		refuse(flight, "vif-openvswitch", XDC_OUTCOME_FAIL, line,
+		       "Open vSwitch does not run", XDC_OPENVSWITCH_DATABASE " is not there",
+		       database.key);
+	if (!name)
+		refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+		       xdc_flight_printf(flight, "\"%s\" names no bridge of Open vSwitch",
+					 xdc_shown(flight, vif->bridge)),
+		       "it is NAME, NAME.TAG or NAME:TRUNK:..., with numbers", NULL);
+	else if (has_interface(flight, name) == XDC_NO)
+		xdc_check_advise(refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+					xdc_flight_printf(flight, "There is no bridge %s", shown),
+					"Open vSwitch has a network device for each", "class:net"),
+				 xdc_flight_printf(flight, "ovs-vsctl add-br %s", shown));
+	else if (xdc_topology_field(flight, "network", name, "bridge"))
+		refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+		       xdc_flight_printf(flight, "%s is no bridge of Open vSwitch", shown),
+		       "it is the kernel's own (script=vif-bridge)", "network");
+	else
+		xdc_not_checked(flight, "whether Open vSwitch knows the bridge of an interface");
 }
 
 static void check_mac(struct xdc_flight *flight, size_t index, unsigned int line)
@@ -190,6 +223,8 @@ void xdc_check_vifs(struct xdc_flight *flight)
 			continue;
 		if (xdc_text_ends_with(script, "/vif-bridge"))
 			check_bridge(flight, vif, line);
+		else if (xdc_text_ends_with(script, "/vif-openvswitch"))
+			check_openvswitch(flight, vif, script, line);
 		else
 			xdc_not_checked(flight, "what a script of its own does with an interface");
 		check_name(flight, vif, line);

@@ -228,6 +228,15 @@ static enum xdc_guest_kind kind_of(const struct xdc_guest *guest, bool on_arm)
 	return XDC_KIND_UNKNOWN;
 }
 
+const char *xdc_guest_path(struct xdc_arena *arena, const struct xdc_guest *guest, const char *path)
+{
+	const char *directory = guest ? guest->directory : NULL;
+
+	if (!path || *path == '/' || !directory)
+		return path;
+	return xdc_arena_printf(arena, "%s/%s", strcmp(directory, "/") == 0 ? "" : directory, path);
+}
+
 /* "a.cfg:12: config parsing error..." says where. */
 static unsigned int line_in(const char *said)
 {
@@ -259,11 +268,15 @@ struct xdc_guest *xdc_guest_read(struct xdc_arena *arena, const struct xdc_evide
 {
 	struct xdc_guest *guest = xdc_arena_alloc(arena, sizeof(*guest));
 	struct reader reader = { arena, evidence, guest };
-	const struct xdc_record *settings, *values;
+	const struct xdc_record *settings, *values, *directory, *rdm;
 
 	guest->index = index;
 	guest->config = escaped(&reader, config);
 	read_summary(&reader);
+	directory = find(&reader, ":directory");
+	rdm = find(&reader, ":rdm");
+	guest->rdm_error = rdm ? escaped(&reader, rdm->detail) : NULL;
+	guest->directory = xdc_record_readable(directory) ? directory->data : NULL;
 	settings = find(&reader, ":settings");
 	values = find(&reader, ":values");
 	if (xdc_record_readable(settings) && xdc_record_readable(values)) {

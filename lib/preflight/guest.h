@@ -79,6 +79,7 @@ struct xdc_guest {
 	unsigned int error_line; /* 0: not known */
 	bool incomplete;	 /* not all of it was looked at */
 	const char *library;	 /* the release of libxlutil */
+	const char *directory;	 /* where xl would be started; NULL: not known */
 	const char *name;
 	enum xdc_guest_kind kind;
 	struct xdc_setting *settings;
@@ -89,6 +90,7 @@ struct xdc_guest {
 	size_t n_vifs;
 	struct xdc_guest_pci *pcis;
 	size_t n_pcis;
+	const char *rdm_error; /* xl leaves rdm= alone: why; NULL otherwise */
 	struct xdc_guest_virtio *virtios;
 	size_t n_virtios;
 };
@@ -108,6 +110,10 @@ const char *xdc_guest_text(const struct xdc_guest *guest, const char *name);
 long long xdc_guest_number(const struct xdc_guest *guest, const char *name, long long otherwise);
 /* The line of a setting, 0 where it is not set. */
 unsigned int xdc_guest_line(const struct xdc_guest *guest, const char *name);
+
+/* @path from where xl would be started; as it is where that is not known. Of @arena. */
+const char *xdc_guest_path(struct xdc_arena *arena, const struct xdc_guest *guest,
+			   const char *path);
 
 /* guest-devices.c: a step of xdc_guest_read(). */
 void xdc_guest_read_devices(struct xdc_arena *arena, const struct xdc_evidence *evidence,
@@ -135,6 +141,8 @@ struct xdc_key {
 
 /* What the xl of 4.14 to 4.21 knows by that name, NULL: nothing. */
 const struct xdc_key *xdc_key_find(const char *name);
+/* What takes the place of a key that xm had, xl's forerunner; NULL: it had none of that name. */
+const char *xdc_key_of_xm(const char *name);
 /* The name nearest to @name, NULL where none is near. */
 const struct xdc_key *xdc_key_nearest(const char *name);
 /* Whether @value is one of @key's words (true where it has none). */

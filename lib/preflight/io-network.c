@@ -11,6 +11,13 @@
 
 enum { DEPTH_MAX = 8, BELOW_MAX = 64, WAYS_MAX = 64 };
 
+/*
+ * The device that is above the ports of all bridges of Open vSwitch (net/openvswitch/dp_notify.c
+ * and vport-netdev.c, netdev_master_upper_dev_link()): which port is of which bridge the kernel
+ * does not tell, so each of them may send it.
+ */
+static const char OPENVSWITCH[] = "ovs-system";
+
 struct way {
 	struct xdc_flight *flight;
 	struct xdc_io base;
@@ -82,6 +89,7 @@ static void follow_routes(struct way *way, const char *why)
 
 	xdc_model_class_masters(way->flight->model, "class:net", note_device, &others);
 	io->to_device = XDC_PAGES_COPIED;
+	io->any_device = true;
 	if (xdc_record_readable(forward) && *forward->data == '0')
 		io->copied_by = "nothing: it leads to no device, and dom0 does not route";
 	else if (others.worst == XDC_MEMORY_OK)
@@ -107,7 +115,9 @@ void xdc_follow_vif(struct xdc_flight *flight, const struct xdc_guest_vif *vif, 
 		xdc_io_unknown(finish(&way), "another domain serves it");
 		return;
 	}
-	if (!xdc_text_ends_with(script, "/vif-bridge")) {
+	if (xdc_text_ends_with(script, "/vif-openvswitch"))
+		bridge = OPENVSWITCH;
+	else if (!xdc_text_ends_with(script, "/vif-bridge")) {
 		xdc_io_through(&way.base, xdc_shown(flight, script));
 		follow_routes(&way,
 			      "where its script leads what it sends is not known, and a network "

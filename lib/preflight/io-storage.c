@@ -160,6 +160,21 @@ static void end_at_device(struct way *way, const char *name)
 		xdc_io_end_at(way->flight, io, path);
 }
 
+/* "/dev/nvme0n1" stands there already for nvme0n1, and "/dev/nvme0n1p2" for the disk that it is of.
+ */
+static bool is_named(const struct way *way, const char *name)
+{
+	static const char dev[] = "/dev/";
+	const char *last = way->base.n_through ? way->base.through[way->base.n_through - 1] : "";
+	const char *disk;
+
+	if (!xdc_text_starts_with(last, dev) || strchr(described(way, name), '('))
+		return false;
+	last += sizeof(dev) - 1;
+	disk = disk_of(way, last);
+	return strcmp(last, xdc_shown(way->flight, name)) == 0 || (disk && strcmp(disk, name) == 0);
+}
+
 static void follow(struct way *way, const char *name, unsigned int depth)
 {
 	const struct xdc_io before = way->base;
@@ -170,7 +185,8 @@ static void follow(struct way *way, const char *name, unsigned int depth)
 		xdc_io_unknown(finish(way), "the devices lie too deep on each other");
 		return;
 	}
-	xdc_io_through(&way->base, described(way, name));
+	if (!is_named(way, name))
+		xdc_io_through(&way->base, described(way, name));
 	note_kind(way, name);
 	if (starts_with(name, "loop"))
 		follow_loop(way, name, depth);

@@ -15,6 +15,8 @@
 #define TIMER_MODES                                                                                \
 	"unknown delay_for_missed_ticks no_delay_for_missed_ticks no_missed_ticks_pending "        \
 	"one_missed_tick_pending"
+#define SVE_LENGTHS                                                                                \
+	"disabled 128 256 384 512 640 768 896 1024 1152 1280 1408 1536 1664 1792 1920 2048 hw"
 
 enum {
 	T = XDC_KEY_TEXT,
@@ -155,7 +157,7 @@ static const struct xdc_key keys[] = {
 	{ "stubdomain_kernel", T },
 	{ "stubdomain_memory", N },
 	{ "stubdomain_ramdisk", T },
-	{ "sve", T, 18 },
+	{ "sve", T, 18, SVE_LENGTHS },
 	{ "tee", T, 0, "none optee ffa" },
 	{ "timer_mode", T | N, 0, TIMER_MODES },
 	{ "trap_unmapped_accesses", N, 21 },
@@ -207,6 +209,41 @@ static int by_name(const void *name, const void *key)
 const struct xdc_key *xdc_key_find(const char *name)
 {
 	return bsearch(name, keys, XDC_ARRAY_SIZE(keys), sizeof(*keys), by_name);
+}
+
+/*
+ * What xm read, and xl never has (tools/python/xen/xm/create.py, Xen 4.4), and pvh, which xl read
+ * up to 4.9.
+ */
+static const struct {
+	const char *name;
+	const char *successor;
+} of_xm[] = {
+	{ "bootargs", "bootloader_args" },
+	{ "bootentry", "bootloader_args" },
+	{ "cpu", "cpus" },
+	{ "cpu_cap", "cap" },
+	{ "dhcp", "extra" },
+	{ "gateway", "extra" },
+	{ "hostname", "extra" },
+	{ "ip", "extra, or ip= in vif" },
+	{ "irq", "irqs" },
+	{ "loader", "firmware_override" },
+	{ "netmask", "extra" },
+	{ "nfs_root", "extra" },
+	{ "nfs_server", "extra" },
+	{ "pvh", "type=\"pvh\"" },
+	{ "restart", "on_poweroff, on_reboot and on_crash" },
+	{ "vcpu_avail", "vcpus and maxvcpus" },
+	{ "vncconsole", "xl create -V" },
+};
+
+const char *xdc_key_of_xm(const char *name)
+{
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(of_xm); i++)
+		if (strcmp(of_xm[i].name, name) == 0)
+			return of_xm[i].successor;
+	return NULL;
 }
 
 static size_t least(size_t a, size_t b, size_t c)

@@ -85,8 +85,9 @@ static bool may_start_guests(const struct xdc_flight *flight)
 static void run_checks(struct xdc_flight *flight)
 {
 	static void (*const checks[])(struct xdc_flight *) = {
-		xdc_check_config, xdc_check_image, xdc_check_memory,	  xdc_check_disks,
-		xdc_check_vifs,	  xdc_check_io,	   xdc_check_passthrough, xdc_check_together,
+		xdc_check_config,      xdc_check_platform, xdc_check_image, xdc_check_memory,
+		xdc_check_disks,       xdc_check_vifs,	   xdc_check_io,    xdc_check_services,
+		xdc_check_passthrough, xdc_check_together,
 	};
 
 	xdc_check_host(flight);

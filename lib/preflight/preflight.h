@@ -59,6 +59,7 @@ struct xdc_io {
 	const char *copied_by;		      /* who copies, in words; NULL: nobody */
 	const char *why;		      /* the verdict UNKNOWN: why; NULL otherwise */
 	bool told;			      /* another check says why already */
+	bool any_device; /* any network device may send it: which is not known */
 	enum xdc_io_verdict verdict;
 };
 
@@ -96,6 +97,9 @@ struct xdc_preflights *xdc_preflight(const struct xdc_report *report, const char
 void xdc_preflights_free(struct xdc_preflights *preflights);
 void xdc_preflights_freep(struct xdc_preflights **preflights);
 #define xdc_autopreflights __attribute__((cleanup(xdc_preflights_freep)))
+
+/* observe.c: whether the rules alone say where each page ends, and that it ends right. */
+bool xdc_preflight_settled(const struct xdc_preflights *all);
 
 const char *xdc_outcome_name(enum xdc_outcome outcome);
 const char *xdc_io_verdict_name(enum xdc_io_verdict verdict);
@@ -160,11 +164,18 @@ const char *xdc_script_path(struct xdc_arena *arena, const char *script, const c
 /* Where device models and hvmloader are installed; NULL ends them. */
 extern const char *const xdc_device_models[];
 extern const char *const xdc_hvmloaders[];
+/* There while Open vSwitch runs. */
+#define XDC_OPENVSWITCH_DATABASE "/run/openvswitch/db.sock"
 /* The modules of the backends, below the running kernel's drivers directory. */
 enum { XDC_MODULE_VBD, XDC_MODULE_VIF };
 extern const char *const xdc_backend_modules[2];
 
-/* check-image.c: checks that there is a QEMU, which @what of the setting @key takes. */
+/*
+ * check-image.c: tells of a relative path: xl leaves the directory that it was started in once
+ * the guest runs (daemon(0, 1) in do_daemonize(), tools/xl/xl_utils.c).
+ */
+void xdc_note_relative(struct xdc_flight *flight, const char *path, unsigned int line);
+/* Likewise there: checks that there is a QEMU, which @what of the setting @key takes. */
 void xdc_need_device_model(struct xdc_flight *flight, const char *key, const char *what);
 /*
  * backends.c: that the backend's driver is there or comes when it is needed.
@@ -172,7 +183,18 @@ void xdc_need_device_model(struct xdc_flight *flight, const char *key, const cha
 void xdc_need_backend(struct xdc_flight *flight, size_t module, unsigned int line);
 /* That the script is there and can be run. */
 void xdc_need_script(struct xdc_flight *flight, const char *path, unsigned int line);
-/* The domain @name that serves a device: 0 for dom0, -1: it is checked no further. */
+/* scripts.c: the places of the tool that the script @path runs, for those of Xen's; else NULL. */
+const char *const *xdc_script_tools(const char *path);
+/* A device that it takes one of; NULL: none. */
+const char *xdc_script_device(const char *path);
+/* That both are there. False where it is not known what the script runs. */
+bool xdc_need_script_tool(struct xdc_flight *flight, const char *path, unsigned int line);
+/* That target= is what such a script takes. */
+void xdc_check_script_target(struct xdc_flight *flight, const struct xdc_guest_disk *disk,
+			     const char *path, unsigned int line);
+/* The bridge's name in what vif-openvswitch takes for bridge=; NULL: it refuses that. */
+const char *xdc_openvswitch_bridge(struct xdc_flight *flight, const struct xdc_guest_vif *vif);
+/* backends.c: the domain @name that serves a device: 0 for dom0, -1: it is checked no further. */
 long xdc_need_backend_domain(struct xdc_flight *flight, const char *name, unsigned int line);
 
 /*
@@ -183,6 +205,13 @@ const char *xdc_vif_bridge(const struct xdc_flight *flight, const struct xdc_gue
 const char *xdc_vif_script(const struct xdc_flight *flight);
 /* The text of a key in xl.conf, its quotation marks gone; NULL without. */
 const char *xdc_xl_conf(const struct xdc_flight *flight, const char *key);
+
+/* A number of the record "xen:physinfo"; -1: not known. */
+long long xdc_physinfo(const struct xdc_flight *flight, const char *name);
+/* What the hypervisor was started with; NULL: not known. */
+const char *xdc_xen_command_line(const struct xdc_flight *flight);
+/* The last word of it that sets @name ("iommu=off"); NULL: none. */
+const char *xdc_xen_option(const struct xdc_flight *flight, const char *name);
 
 /*
  * A node "backend/TYPE/DOMID/DEVICE/KEY" of what dom0 serves (xenstore): calls @visit with the
@@ -195,15 +224,39 @@ void xdc_for_backends(struct xdc_flight *flight, const char *type, xdc_backend_f
 /* The domain's number as xenstore has it by that name, or a number itself; -1: there is none, -2:
  * not known. */
 long xdc_domain_by_name(const struct xdc_flight *flight, const char *name);
+/* Likewise the one that has that UUID. */
+long xdc_domain_by_uuid(const struct xdc_flight *flight, const char *uuid);
+
+/* fdt.c: what dom0's device tree has at @path, which begins with '/'. */
+enum xdc_fdt_node {
+	XDC_FDT_UNKNOWN, /* there is no tree that could be read */
+	XDC_FDT_ABSENT,
+	XDC_FDT_AVAILABLE,   /* dom0 may use it */
+	XDC_FDT_DISABLED,    /* its status says so */
+	XDC_FDT_PASSTHROUGH, /* the same, and it is marked xen,passthrough */
+};
+enum xdc_fdt_node xdc_fdt_node(const struct xdc_flight *flight, const char *path);
+/* Whether dom0's tree has a node of that kind. */
+enum xdc_tri xdc_fdt_has_compatible(const struct xdc_flight *flight, const char *compatible);
+/* Whether the board's own tree, where one was given, has an IOMMU in front of that node. */
+enum xdc_tri xdc_fdt_board_has_iommu(const struct xdc_flight *flight, const char *path);
 
 /* The groups of checks, one file each. */
 void xdc_check_host(struct xdc_flight *flight);
 void xdc_check_config(struct xdc_flight *flight);
+/* check-identity.c: a step of the above. */
+void xdc_check_identity(struct xdc_flight *flight);
+/* check-overridden.c: likewise. */
+void xdc_check_overridden(struct xdc_flight *flight);
 void xdc_check_image(struct xdc_flight *flight);
 void xdc_check_memory(struct xdc_flight *flight);
 void xdc_check_disks(struct xdc_flight *flight);
 void xdc_check_vifs(struct xdc_flight *flight);
 void xdc_check_passthrough(struct xdc_flight *flight);
+/* check-pci.c: a step of the above, for the device at @index of pci=. */
+void xdc_check_pci(struct xdc_flight *flight, size_t index);
+void xdc_check_platform(struct xdc_flight *flight);
+void xdc_check_services(struct xdc_flight *flight);
 /* Against those before it. */
 void xdc_check_together(struct xdc_flight *flight);
 

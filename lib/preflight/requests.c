@@ -48,6 +48,19 @@ static const char *const host_paths[] = {
 	NULL,
 };
 
+/* A script, and what it runs. */
+static void add_script(struct list *list, const char *path)
+{
+	const char *const *tools = xdc_script_tools(path);
+
+	add(list, path);
+	if (tools)
+		add_all(list, tools);
+	add(list, xdc_script_device(path));
+	if (xdc_text_ends_with(path, "/vif-openvswitch"))
+		add(list, XDC_OPENVSWITCH_DATABASE);
+}
+
 /* Where a module is, under the running kernel's directory. */
 static void add_modules(struct list *list, const struct xdc_evidence *evidence)
 {
@@ -82,13 +95,13 @@ static void add_guest(struct list *list, const struct xdc_guest *guest, const ch
 	};
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(files); i++)
-		add(list, xdc_guest_text(guest, files[i]));
+		add(list, xdc_guest_path(list->arena, guest, xdc_guest_text(guest, files[i])));
 	for (size_t i = 0; i < guest->n_disks; i++) {
-		add(list, guest->disks[i].target);
-		add(list, xdc_script_path(list->arena, guest->disks[i].script, "block"));
+		add(list, xdc_guest_path(list->arena, guest, guest->disks[i].target));
+		add_script(list, xdc_script_path(list->arena, guest->disks[i].script, "block"));
 	}
 	for (size_t i = 0; i < guest->n_vifs; i++)
-		add(list, xdc_script_path(list->arena, guest->vifs[i].script, usual));
+		add_script(list, xdc_script_path(list->arena, guest->vifs[i].script, usual));
 	for (size_t i = 0; i < guest->n_pcis; i++)
 		if (guest->pcis[i].device)
 			add(list, xdc_arena_printf(list->arena, "/sys/bus/pci/devices/%s/reset",
@@ -146,9 +159,38 @@ static void ask_host(struct list *list, struct xdc_source *source, struct xdc_ev
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(topology); i++)
 		xdc_source_ask(source, &topology[i], xdc_evidence_add, evidence);
 	add_all(list, host_paths);
-	add_all(list, xdc_device_models);
-	add_all(list, xdc_hvmloaders);
-	add_modules(list, evidence);
+}
+
+/* Whether QEMU is needed, as far as that can be told of the configuration alone. */
+static bool needs_device_model(const struct xdc_guest *guest)
+{
+	static const char *const keys[] = { "vfb", "channel", "vnc" };
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(keys); i++)
+		if (xdc_guest_setting(guest, keys[i]))
+			return true;
+	for (size_t i = 0; i < guest->n_disks; i++) {
+		const struct xdc_guest_disk *disk = &guest->disks[i];
+
+		if (disk->format &&
+		    (strcmp(disk->format, "raw") != 0 || strcmp(disk->backend_type, "qdisk") == 0))
+			return true;
+	}
+	return guest->kind == XDC_KIND_HVM;
+}
+
+/* A backend's module matters where it is not loaded. */
+static void add_missing_modules(struct list *list, const struct xdc_evidence *evidence)
+{
+	static const char *const drivers[] = { "target:/sys/bus/xen-backend/drivers/vbd",
+					       "target:/sys/bus/xen-backend/drivers/vif" };
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(drivers); i++) {
+		const struct xdc_record *driver = xdc_evidence_find(evidence, drivers[i]);
+
+		if (!driver || driver->status != XDC_STATUS_OK)
+			add_modules(list, evidence);
+	}
 }
 
 /* Asks for what was added, and for what that leads to. */
@@ -156,6 +198,7 @@ static void finish(struct list *list, struct xdc_source *source, struct xdc_evid
 {
 	ask(list, source, evidence);
 	add_second(list, evidence);
+	add_missing_modules(list, evidence);
 	ask(list, source, evidence);
 	free(list->paths);
 	xdc_arena_free(list->arena);
@@ -166,6 +209,9 @@ void xdc_preflight_collect_host(struct xdc_source *source, struct xdc_evidence *
 	struct list list = { .arena = xdc_arena_new() };
 
 	ask_host(&list, source, evidence);
+	add_all(&list, xdc_device_models);
+	add_all(&list, xdc_hvmloaders);
+	add_modules(&list, evidence);
 	finish(&list, source, evidence);
 }
 
@@ -176,8 +222,15 @@ void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evide
 	const struct xdc_flight host = { .arena = list.arena, .evidence = evidence };
 
 	ask_host(&list, source, evidence);
-	for (size_t i = 0; i < count; i++)
-		add_guest(&list, xdc_guest_read(list.arena, evidence, i, configs[i], false),
-			  xdc_vif_script(&host));
+	for (size_t i = 0; i < count; i++) {
+		const struct xdc_guest *guest =
+			xdc_guest_read(list.arena, evidence, i, configs[i], false);
+
+		add_guest(&list, guest, xdc_vif_script(&host));
+		if (needs_device_model(guest)) {
+			add_all(&list, xdc_device_models);
+			add_all(&list, xdc_hvmloaders);
+		}
+	}
 	finish(&list, source, evidence);
 }

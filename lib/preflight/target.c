@@ -46,8 +46,9 @@ static void read_from_class(const struct xdc_flight *flight, const char *path,
 	target->rdev = xdc_topology_field(flight, "storage", name, "dev");
 }
 
-struct xdc_target xdc_target_read(const struct xdc_flight *flight, const char *path)
+struct xdc_target xdc_target_read(const struct xdc_flight *flight, const char *named)
 {
+	const char *path = xdc_guest_path(flight->arena, flight->guest, named);
 	struct xdc_target target = {
 		.key = xdc_flight_printf(flight, "target:%s", path),
 		.status = XDC_STATUS_UNSUPPORTED,
@@ -154,33 +155,50 @@ void xdc_for_backends(struct xdc_flight *flight, const char *type, xdc_backend_f
 }
 
 struct search {
-	const char *name;
+	const char *key;
+	const char *value;
 	long found;
 };
 
-static void match_name(struct xdc_flight *flight, const char *domain, const char *key,
-		       const char *value, void *arg)
+static void match_value(struct xdc_flight *flight, const char *domain, const char *key,
+			const char *value, void *arg)
 {
 	struct search *search = arg;
 
 	(void)flight;
-	if (strcmp(key, "name") == 0 && strcmp(value, search->name) == 0 && search->found == -1)
+	if (strcmp(key, search->key) == 0 && strcmp(value, search->value) == 0 &&
+	    search->found == -1)
 		search->found = strtol(domain, NULL, 10);
+}
+
+static long find_domain(const struct xdc_flight *flight, const char *key, const char *value)
+{
+	const struct xdc_record *record =
+		xdc_evidence_find(flight->evidence, "xenstore:/local/domain");
+	struct search search = { key, value, -1 };
+
+	if (!record || record->status != XDC_STATUS_OK)
+		return -2;
+	/* What the masked ones stand for is not known here. */
+	if (strcmp(record->detail, XDC_DETAIL_MASKED) == 0)
+		return -2;
+	for_lines((struct xdc_flight *)flight, record, "", match_value, &search);
+	return search.found;
 }
 
 long xdc_domain_by_name(const struct xdc_flight *flight, const char *name)
 {
-	const struct xdc_record *record =
-		xdc_evidence_find(flight->evidence, "xenstore:/local/domain");
-	struct search search = { name, -1 };
+	return find_domain(flight, "name", name);
+}
 
-	if (!record || record->status != XDC_STATUS_OK)
-		return -2;
-	/* What names stand for the masked ones is not known here. */
-	if (strcmp(record->detail, XDC_DETAIL_MASKED) == 0)
-		return -2;
-	for_lines((struct xdc_flight *)flight, record, "", match_name, &search);
-	return search.found;
+long xdc_domain_by_uuid(const struct xdc_flight *flight, const char *uuid)
+{
+	char *vm = xdc_arena_printf(flight->arena, "/vm/%s", uuid);
+
+	/* libxl writes it in small letters (LIBXL_UUID_FMT). */
+	for (char *at = vm; *at; at++)
+		*at = (char)tolower((unsigned char)*at);
+	return find_domain(flight, "vm", vm);
 }
 
 const char *xdc_xl_conf(const struct xdc_flight *flight, const char *key)
@@ -224,4 +242,36 @@ const char *xdc_vif_script(const struct xdc_flight *flight)
 	const char *usual = xdc_xl_conf(flight, "vif.default.script");
 
 	return usual ? usual : "vif-bridge";
+}
+
+long long xdc_physinfo(const struct xdc_flight *flight, const char *name)
+{
+	const struct xdc_record *record = xdc_evidence_find(flight->evidence, "xen:physinfo");
+	const char *text = xdc_record_readable(record)
+				   ? xdc_field_find(flight->arena, record->data, name, NULL)
+				   : NULL;
+	long long number = text ? strtoll(text, NULL, 10) : -1;
+
+	return number < 1LL << 50 ? number : 1LL << 50;
+}
+
+const char *xdc_xen_command_line(const struct xdc_flight *flight)
+{
+	const struct xdc_record *version = xdc_evidence_find(flight->evidence, "xen:version");
+
+	return xdc_record_readable(version)
+		       ? xdc_field_find(flight->arena, version->data, "command_line", NULL)
+		       : NULL;
+}
+
+const char *xdc_xen_option(const struct xdc_flight *flight, const char *name)
+{
+	const char *line = xdc_xen_command_line(flight), *found = NULL;
+	char *words = xdc_arena_strdup(flight->arena, line ? line : ""), *next = NULL;
+	size_t length = strlen(name);
+
+	for (char *word = strtok_r(words, " ", &next); word; word = strtok_r(NULL, " ", &next))
+		if (strncmp(word, name, length) == 0 && (!word[length] || word[length] == '='))
+			found = word;
+	return found;
 }

@@ -60,10 +60,11 @@ static json_t *io_json(const struct xdc_io *io)
 {
 	const struct xdc_attribution *a = io->device;
 
-	return json_pack("{s:s,s:o,s:o,s:o,s:s,s:s,s:o,s:o,s:s,s:o}", "what", io->what, "through",
-			 texts(io->through, io->n_through), "device",
+	return json_pack("{s:s,s:o,s:o,s:o,s:o,s:s,s:s,s:o,s:o,s:s,s:o}", "what", io->what,
+			 "through", texts(io->through, io->n_through), "device",
 			 a ? json_string(a->device->name) : json_null(), "dma_path",
-			 a ? json_string(xdc_path_name(a->path)) : json_null(), "to_device",
+			 a ? json_string(xdc_path_name(a->path)) : json_null(), "basis",
+			 a ? json_string(xdc_basis_name(a->basis)) : json_null(), "to_device",
 			 xdc_pages_name(io->to_device), "from_device",
 			 xdc_pages_name(io->from_device), "copied_by",
 			 io->copied_by ? json_string(io->copied_by) : json_null(), "why",

@@ -71,6 +71,15 @@ static const char *pages_words(struct xdc_arena *arena, const struct xdc_io *io)
 	return "guests' pages reach it";
 }
 
+/* ", iommu": what the kernel holds; ", iommu (inferred)": what the rules say. */
+static const char *path_words(struct xdc_arena *arena, const struct xdc_io *io)
+{
+	if (!io->device)
+		return "";
+	return xdc_arena_printf(arena, ", %s%s", xdc_path_name(io->device->path),
+				io->device->basis == XDC_BASIS_OBSERVED ? "" : " (inferred)");
+}
+
 /* "xvda ← /dev/vg/root ← dm-0 (LVM) ← nvme0n1 ← 0000:00:03.0: guests' pages reach it, iommu:
  * unsafe" */
 static void print_io(const struct xdc_io *io, struct xdc_arena *arena, size_t width, FILE *out)
@@ -85,9 +94,8 @@ static void print_io(const struct xdc_io *io, struct xdc_arena *arena, size_t wi
 	if (io->why)
 		text = xdc_arena_printf(arena, "%s: %s", text, io->why);
 	else
-		text = xdc_arena_printf(arena, "%s: %s%s%s", text, pages_words(arena, io),
-					io->device ? ", " : "",
-					io->device ? xdc_path_name(io->device->path) : "");
+		text = xdc_arena_printf(arena, "%s: %s%s", text, pages_words(arena, io),
+					path_words(arena, io));
 	text = xdc_arena_printf(arena, "%s: %s", text, xdc_io_verdict_name(io->verdict));
 	xdc_wrap(out, text, 0, 2, width);
 }
@@ -113,7 +121,30 @@ static void print_text(FILE *out, const char *label, const char *text, size_t wi
 	xdc_wrap(out, text, INDENT, INDENT, width);
 }
 
-static void print_check(const struct xdc_preflight_check *check,
+static bool same_check(const struct xdc_preflight_check *a, const struct xdc_preflight_check *b)
+{
+	if (a->outcome != b->outcome || strcmp(a->id, b->id) != 0 ||
+	    strcmp(a->title, b->title) != 0 || a->n_because != b->n_because)
+		return false;
+	for (size_t i = 0; i < a->n_because; i++)
+		if (strcmp(a->because[i].text, b->because[i].text) != 0)
+			return false;
+	return true;
+}
+
+/* The guest before this one of which the same was told; NULL: none. */
+static const char *told_of(const struct xdc_preflights *all, size_t index,
+			   const struct xdc_preflight_check *check)
+{
+	for (size_t i = 0; i < index; i++)
+		for (size_t j = 0; j < all->items[i].n_checks; j++)
+			if (same_check(&all->items[i].checks[j], check))
+				return all->items[i].guest->config;
+	return NULL;
+}
+
+/* @as: the guest of which the same was told. */
+static void print_check(const struct xdc_preflight_check *check, const char *as,
 			const struct xdc_preflight_options *options, struct xdc_arena *arena,
 			FILE *out)
 {
@@ -122,11 +153,13 @@ static void print_check(const struct xdc_preflight_check *check,
 
 	if (check->line)
 		title = xdc_arena_printf(arena, "%s (line %u)", title, check->line);
-	fprintf(out, "%s%s%s%s%*s", check->outcome > XDC_OUTCOME_PASS ? "\n" : "",
+	if (as)
+		title = xdc_arena_printf(arena, "%s, as for %s", title, as);
+	fprintf(out, "%s%s%s%s%*s", check->outcome > XDC_OUTCOME_PASS && !as ? "\n" : "",
 		options->color ? color_of(check->outcome) : "", label,
 		options->color ? "\033[0m" : "", (int)(INDENT - strlen(label)), "");
 	xdc_wrap(out, title, INDENT, INDENT, options->width);
-	if (check->outcome == XDC_OUTCOME_PASS)
+	if (check->outcome == XDC_OUTCOME_PASS || as)
 		return;
 	for (size_t i = 0; i < check->n_because; i++)
 		print_text(out, i ? "" : "why", check->because[i].text, options->width);
@@ -135,34 +168,76 @@ static void print_check(const struct xdc_preflight_check *check,
 	print_text(out, "id", check->id, options->width);
 }
 
-static void print_flight(const struct xdc_preflight *flight,
+/* The worst first; what was told of an earlier guest is a line without reasons, and comes last. */
+static void print_checks(const struct xdc_preflights *all, size_t index, bool again,
+			 const struct xdc_preflight_options *options, struct xdc_arena *arena,
+			 FILE *out)
+{
+	const struct xdc_preflight *flight = &all->items[index];
+	bool first = true;
+
+	for (size_t i = 0; i < flight->n_checks; i++) {
+		const struct xdc_preflight_check *check = &flight->checks[i];
+		const char *as = told_of(all, index, check);
+
+		if (check->outcome == XDC_OUTCOME_PASS || again != (as != NULL))
+			continue;
+		if (again && first)
+			fputc('\n', out);
+		first = false;
+		print_check(check, as, options, arena, out);
+	}
+}
+
+static void print_passed(const struct xdc_preflight *flight,
+			 const struct xdc_preflight_options *options, struct xdc_arena *arena,
+			 FILE *out)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < flight->n_checks; i++) {
+		if (flight->checks[i].outcome != XDC_OUTCOME_PASS)
+			continue;
+		if (first)
+			fputc('\n', out);
+		first = false;
+		print_check(&flight->checks[i], NULL, options, arena, out);
+	}
+	if (flight->n_not_checked)
+		fputs("\nNot checked:\n", out);
+	for (size_t i = 0; i < flight->n_not_checked; i++) {
+		fputs("  ", out);
+		xdc_wrap(out, flight->not_checked[i], 2, 2, options->width);
+	}
+}
+
+static void print_flight(const struct xdc_preflights *all, size_t index,
 			 const struct xdc_preflight_options *options, FILE *out)
 {
+	const struct xdc_preflight *flight = &all->items[index];
 	struct xdc_arena *arena = xdc_arena_new();
-	bool passed = false;
 
 	print_answer(flight, arena, options->width, out);
 	if (flight->n_io)
 		fputc('\n', out);
 	for (size_t i = 0; i < flight->n_io; i++)
 		print_io(&flight->io[i], arena, options->width, out);
-	for (size_t i = 0; i < flight->n_checks; i++) {
-		const struct xdc_preflight_check *check = &flight->checks[i];
+	print_checks(all, index, false, options, arena, out);
+	print_checks(all, index, true, options, arena, out);
+	if (options->verbose)
+		print_passed(flight, options, arena, out);
+	xdc_arena_free(arena);
+}
 
-		if (check->outcome == XDC_OUTCOME_PASS && !options->verbose)
-			continue;
-		/* The worst come first, so these come last. */
-		if (check->outcome == XDC_OUTCOME_PASS && !passed)
-			fputc('\n', out);
-		passed = check->outcome == XDC_OUTCOME_PASS;
-		print_check(check, options, arena, out);
-	}
-	if (options->verbose && flight->n_not_checked)
-		fputs("\nNot checked:\n", out);
-	for (size_t i = 0; options->verbose && i < flight->n_not_checked; i++) {
-		fputs("  ", out);
-		xdc_wrap(out, flight->not_checked[i], 2, 2, options->width);
-	}
+/* Of several guests, the answers once more: the last that is seen. */
+static void print_summary(const struct xdc_preflights *all,
+			  const struct xdc_preflight_options *options, FILE *out)
+{
+	struct xdc_arena *arena = xdc_arena_new();
+
+	fputc('\n', out);
+	for (size_t i = 0; i < all->count; i++)
+		print_answer(&all->items[i], arena, options->width, out);
 	xdc_arena_free(arena);
 }
 
@@ -172,7 +247,9 @@ int xdc_render_preflight(const struct xdc_preflights *all,
 	for (size_t i = 0; i < all->count; i++) {
 		if (i)
 			fputc('\n', out);
-		print_flight(&all->items[i], options, out);
+		print_flight(all, i, options, out);
 	}
+	if (all->count > 1)
+		print_summary(all, options, out);
 	return ferror(out) ? -EIO : 0;
 }

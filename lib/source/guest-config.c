@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -16,9 +17,16 @@ enum { SIZE_MAX_BYTES = 256 << 10 };
 
 static const char KEY[] = "guest";
 
-struct guest {
+struct xdc_guest_config {
 	struct xdc_arena *arena;
 	size_t index;
+	char milliseconds[16];
+	const char *arguments[3];
+	struct xdc_helper helper;
+	struct xdc_helper_process *process; /* NULL: it was not started */
+	const char *directory;
+	enum xdc_status status; /* why */
+	const char *detail;
 	xdc_emit_fn *emit;
 	void *arg;
 	bool answered; /* the summary is there */
@@ -27,7 +35,7 @@ struct guest {
 /* "guest:disk:0" of this guest is "guest:INDEX:disk:0". */
 static void take(void *arg, const struct xdc_record *record)
 {
-	struct guest *guest = arg;
+	struct xdc_guest_config *guest = arg;
 	struct xdc_record renamed = *record;
 
 	renamed.key = xdc_arena_printf(guest->arena, "%s:%zu%s", KEY, guest->index,
@@ -36,7 +44,7 @@ static void take(void *arg, const struct xdc_record *record)
 	guest->emit(guest->arg, &renamed);
 }
 
-static void fail(struct guest *guest, enum xdc_status status, const char *detail)
+static void fail(struct xdc_guest_config *guest, enum xdc_status status, const char *detail)
 {
 	const struct xdc_record record = {
 		.key = KEY,
@@ -44,6 +52,20 @@ static void fail(struct guest *guest, enum xdc_status status, const char *detail
 		.detail = detail,
 		.data = "",
 		.status = status,
+	};
+
+	take(guest, &record);
+}
+
+static void tell_directory(struct xdc_guest_config *guest)
+{
+	const struct xdc_record record = {
+		.key = "guest:directory",
+		.origin = "getcwd(3)",
+		.detail = "",
+		.data = guest->directory,
+		.size = strlen(guest->directory),
+		.status = XDC_STATUS_OK,
 	};
 
 	take(guest, &record);
@@ -70,49 +92,73 @@ static int memory_file(const char *data, size_t size)
 	return fd;
 }
 
-static void run(const struct xdc_live_options *options, int input, const char *name,
-		struct guest *guest)
+/* The helper has a copy of what is in @input from now on. */
+static void start(struct xdc_guest_config *guest, const struct xdc_live_options *options, int input,
+		  const char *name)
 {
 	unsigned int timeout = options->timeout_ms ? options->timeout_ms : XDC_HELPER_TIMEOUT_MS;
-	xdc_autofree char *detail = NULL;
-	char milliseconds[16];
-	const char *const arguments[] = { name, milliseconds, NULL };
-	const struct xdc_helper helper = {
+
+	snprintf(guest->milliseconds, sizeof(guest->milliseconds), "%u", timeout);
+	guest->arguments[0] = name;
+	guest->arguments[1] = guest->milliseconds;
+	guest->helper = (struct xdc_helper){
 		.path = options->config_helper ? options->config_helper : XDC_CONFIG_HELPER_PATH,
-		.arguments = arguments,
+		.arguments = guest->arguments,
 		.key = KEY,
 		.timeout_ms = timeout,
 		.input = input,
 	};
-	enum xdc_status status;
-
-	snprintf(milliseconds, sizeof(milliseconds), "%u", timeout);
-	status = xdc_helper_run(&helper, take, guest, &detail);
-	if (status != XDC_STATUS_OK && !guest->answered)
-		fail(guest, status, detail);
-	else if (!guest->answered)
-		fail(guest, XDC_STATUS_IO_ERROR, "the helper did not say whether it parses");
+	guest->process = xdc_helper_start(&guest->helper);
 }
 
-void xdc_guest_config(const struct xdc_live_options *options, int fd, const char *name,
-		      size_t index, xdc_emit_fn *emit, void *arg)
+struct xdc_guest_config *xdc_guest_config_start(const struct xdc_live_options *options, int fd,
+						const char *name, size_t index)
 {
-	struct guest guest = { xdc_arena_new(), index, emit, arg, false };
+	struct xdc_guest_config *guest = xdc_zalloc(sizeof(*guest));
 	xdc_autofree char *data = NULL;
+	xdc_autoclose int input = -1;
 	size_t size = 0;
-	enum xdc_status status = xdc_read_all(fd, SIZE_MAX_BYTES, &data, &size);
 
-	if (status == XDC_STATUS_TRUNCATED) {
-		fail(&guest, status, "larger than 256 KiB: no guest's configuration is");
-	} else if (status != XDC_STATUS_OK) {
-		fail(&guest, status, "reading it failed");
+	guest->arena = xdc_arena_new();
+	guest->index = index;
+	guest->directory = options->directory;
+	guest->status = xdc_read_all(fd, SIZE_MAX_BYTES, &data, &size);
+	guest->detail = guest->status == XDC_STATUS_TRUNCATED
+				? "larger than 256 KiB: no guest's configuration is"
+				: "reading it failed";
+	if (guest->status != XDC_STATUS_OK)
+		return guest;
+	input = memory_file(data, size);
+	if (input >= 0) {
+		start(guest, options, input, name);
 	} else {
-		xdc_autoclose int input = memory_file(data, size);
-
-		if (input < 0)
-			fail(&guest, XDC_STATUS_IO_ERROR, strerror(-input));
-		else
-			run(options, input, name, &guest);
+		guest->status = XDC_STATUS_IO_ERROR;
+		guest->detail = strerror(-input);
 	}
-	xdc_arena_free(guest.arena);
+	return guest;
+}
+
+enum xdc_status xdc_guest_config_read(const struct xdc_guest_config *guest, const char **ret_detail)
+{
+	*ret_detail = guest->detail;
+	return guest->status;
+}
+
+void xdc_guest_config_finish(struct xdc_guest_config *guest, xdc_emit_fn *emit, void *arg)
+{
+	xdc_autofree char *detail = NULL;
+	enum xdc_status status = guest->status;
+
+	guest->emit = emit;
+	guest->arg = arg;
+	if (guest->process)
+		status = xdc_helper_finish(guest->process, take, guest, &detail);
+	if (!guest->answered && status == XDC_STATUS_OK)
+		fail(guest, XDC_STATUS_IO_ERROR, "the helper did not say whether it parses");
+	else if (!guest->answered)
+		fail(guest, status, detail ? detail : guest->detail);
+	if (guest->directory)
+		tell_directory(guest);
+	xdc_arena_free(guest->arena);
+	free(guest);
 }

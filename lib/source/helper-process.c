@@ -21,10 +21,13 @@ enum {
 	NOT_EXECUTABLE = 126,
 };
 
-struct run {
+struct xdc_helper_process {
 	const struct xdc_helper *helper;
-	pid_t pid;
-	int out; /* -1 once it has ended */
+	long long deadline;
+	pid_t pid;   /* 0: reaped */
+	pid_t group; /* 0: it was not started */
+	int error;   /* why it was not, as -errno */
+	int out;     /* -1 once it has ended */
 	int err;
 	char said[SAID_MAX]; /* the beginning of what it wrote to its standard error */
 	size_t said_size;
@@ -60,7 +63,7 @@ static void close_all(const int *fds, size_t count)
 			close(fds[i]);
 }
 
-static int start(struct run *run)
+static int start(struct xdc_helper_process *run)
 {
 	int fds[4] = { -1, -1, -1, -1 };
 	int r = 0;
@@ -76,6 +79,7 @@ static int start(struct run *run)
 			r = -errno;
 	}
 	if (r < 0) {
+		run->pid = 0;
 		close_all(fds, XDC_ARRAY_SIZE(fds));
 		return r;
 	}
@@ -90,7 +94,7 @@ static int start(struct run *run)
 
 static void take(void *arg, const struct xdc_record *record)
 {
-	struct run *run = arg;
+	struct xdc_helper_process *run = arg;
 	size_t length = strlen(run->helper->key);
 
 	if (strncmp(record->key, run->helper->key, length) != 0 ||
@@ -101,7 +105,7 @@ static void take(void *arg, const struct xdc_record *record)
 }
 
 /* What is there now of its standard error; what does not fit is read and forgotten. */
-static void read_said(struct run *run)
+static void read_said(struct xdc_helper_process *run)
 {
 	char chunk[512];
 	ssize_t n;
@@ -127,7 +131,7 @@ static void read_said(struct run *run)
 }
 
 /* Returns as xdc_record_stream_feed(), and -EPIPE where the output has ended. */
-static int read_answer(struct run *run)
+static int read_answer(struct xdc_helper_process *run)
 {
 	xdc_autofree char *chunk = xdc_zalloc(CHUNK);
 	ssize_t n = read(run->out, chunk, CHUNK);
@@ -140,8 +144,11 @@ static int read_answer(struct run *run)
 }
 
 /* Until the answer is whole (1), or -errno: what is wrong with it. */
-static int listen_to(struct run *run, long long deadline)
+static int listen_to(struct xdc_helper_process *run)
 {
+	long long soon = xdc_now_ms() + ENDING_MS;
+	/* What it has written in its time is read, whenever that is. */
+	long long deadline = run->deadline > soon ? run->deadline : soon;
 	int r = 0;
 
 	while (r == 0) {
@@ -162,7 +169,7 @@ static int listen_to(struct run *run, long long deadline)
 }
 
 /* A line of what it said: the last one tells what it waited for, the first why it failed. */
-static char *said_line(struct run *run, bool last)
+static char *said_line(struct xdc_helper_process *run, bool last)
 {
 	char *line = run->said;
 	size_t size = run->said_size;
@@ -186,7 +193,7 @@ static char *describe(const char *what, const char *said)
 }
 
 /* Its output has ended before its answer: how did it end itself? */
-static enum xdc_status describe_end(struct run *run, char **ret_detail)
+static enum xdc_status describe_end(struct xdc_helper_process *run, char **ret_detail)
 {
 	char what[96];
 	int status;
@@ -215,7 +222,7 @@ static enum xdc_status describe_end(struct run *run, char **ret_detail)
 	return XDC_STATUS_IO_ERROR;
 }
 
-static enum xdc_status conclude(struct run *run, int r, char **ret_detail)
+static enum xdc_status conclude(struct xdc_helper_process *run, int r, char **ret_detail)
 {
 	const char *said;
 	char what[192];
@@ -245,35 +252,53 @@ static enum xdc_status conclude(struct run *run, int r, char **ret_detail)
 }
 
 /* Never waits for one that cannot be killed; whatever it has started goes with it. */
-static void stop(struct run *run, pid_t group)
+void xdc_helper_stop(struct xdc_helper_process *run)
 {
 	int status;
 
-	kill(-group, SIGKILL);
+	if (!run)
+		return;
+	if (run->group)
+		kill(-run->group, SIGKILL);
 	if (run->pid) {
 		kill(run->pid, SIGKILL);
 		xdc_child_reap(run->pid, GRACE_MS, &status);
 	}
 	close_all((int[]){ run->out, run->err }, 2);
+	xdc_record_stream_free(run->stream);
+	free(run);
+}
+
+struct xdc_helper_process *xdc_helper_start(const struct xdc_helper *helper)
+{
+	struct xdc_helper_process *run = xdc_zalloc(sizeof(*run));
+
+	run->helper = helper;
+	run->out = run->err = -1;
+	run->stream = xdc_record_stream_new();
+	run->deadline = xdc_now_ms() + helper->timeout_ms;
+	run->error = start(run);
+	run->group = run->error ? 0 : run->pid;
+	return run;
+}
+
+enum xdc_status xdc_helper_finish(struct xdc_helper_process *run, xdc_emit_fn *emit, void *arg,
+				  char **ret_detail)
+{
+	enum xdc_status status = XDC_STATUS_IO_ERROR;
+
+	run->emit = emit;
+	run->arg = arg;
+	if (run->error)
+		*ret_detail = describe("no process for the helper", strerror(-run->error));
+	else
+		status = conclude(run, listen_to(run), ret_detail);
+	xdc_helper_stop(run);
+	return status;
 }
 
 enum xdc_status xdc_helper_run(const struct xdc_helper *helper, xdc_emit_fn *emit, void *arg,
 			       char **ret_detail)
 {
-	xdc_autostream struct xdc_record_stream *stream = xdc_record_stream_new();
-	struct run run = { .helper = helper, .stream = stream, .emit = emit, .arg = arg };
-	long long deadline = xdc_now_ms() + helper->timeout_ms;
-	enum xdc_status status;
-	pid_t group;
-	int r = start(&run);
-
-	if (r < 0) {
-		*ret_detail = describe("no process for the helper", strerror(-r));
-		return XDC_STATUS_IO_ERROR;
-	}
-	group = run.pid;
-	r = listen_to(&run, deadline);
-	status = conclude(&run, r, ret_detail);
-	stop(&run, group);
-	return status;
+	return xdc_helper_finish(xdc_helper_start(helper), emit, arg, ret_detail);
 }

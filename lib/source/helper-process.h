@@ -32,4 +32,14 @@ struct xdc_helper {
 enum xdc_status xdc_helper_run(const struct xdc_helper *helper, xdc_emit_fn *emit, void *arg,
 			       char **ret_detail);
 
+/*
+ * The same in two steps, with something else to do between them. @helper must outlive the run,
+ * its input need not. The run ends with one of the other two.
+ */
+struct xdc_helper_process *xdc_helper_start(const struct xdc_helper *helper);
+enum xdc_status xdc_helper_finish(struct xdc_helper_process *run, xdc_emit_fn *emit, void *arg,
+				  char **ret_detail);
+/* Kills it unheard. @run may be NULL. */
+void xdc_helper_stop(struct xdc_helper_process *run);
+
 #endif

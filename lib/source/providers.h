@@ -13,11 +13,15 @@ void xdc_live_names(const struct xdc_tree *tree, const struct xdc_request *reque
 		    xdc_emit_fn *emit, void *arg);
 
 /*
- * live-xen.c: each asks the helper, in a run of its own so that neither costs the other its
- * time. What it did not answer gets the status of how it failed: see helper-process.h.
+ * live-xen.c: each starts the helper, in a run of its own so that neither costs the other its
+ * time. The question ends with one of the two below it; what the helper did not answer gets the
+ * status of how it failed: see helper-process.h. @options' texts must outlive the question.
  */
-void xdc_live_hypervisor(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg);
-void xdc_live_xenstore(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg);
+struct xdc_xen_question *xdc_live_ask_hypervisor(const struct xdc_live_options *options);
+struct xdc_xen_question *xdc_live_ask_xenstore(const struct xdc_live_options *options);
+void xdc_live_answer(struct xdc_xen_question *question, xdc_emit_fn *emit, void *arg);
+/* @question may be NULL. */
+void xdc_live_forget(struct xdc_xen_question *question);
 
 /* bpf/observe.c */
 void xdc_live_dma_state(const struct xdc_tree *tree, const struct xdc_request *request,

@@ -13,6 +13,9 @@ struct source_live {
 	struct xdc_tree tree;
 	struct xdc_live_options options;
 	long long end; /* xdc_now_ms() by which all that may wait has to be done */
+	/* Begun, and not yet answered; else NULL. */
+	struct xdc_xen_question *hypervisor;
+	struct xdc_xen_question *xenstore;
 };
 
 /* The longest that each may take by itself: child deadlines in live-names.c, live-journal.c. */
@@ -90,12 +93,31 @@ static struct source_live *live_of(struct xdc_source *source)
 	return whole;
 }
 
+/* The helper takes as long as all else: it may as well run meanwhile. */
+static void live_expect(struct xdc_source *source, const struct xdc_request *request)
+{
+	struct source_live *live = live_of(source);
+	struct xdc_live_options options = bounded(live);
+
+	if (request->type == XDC_REQUEST_HYPERVISOR && !live->hypervisor)
+		live->hypervisor = xdc_live_ask_hypervisor(&options);
+	else if (request->type == XDC_REQUEST_XENSTORE && !live->xenstore)
+		live->xenstore = xdc_live_ask_xenstore(&options);
+}
+
+static void take_answer(struct xdc_xen_question **question, xdc_emit_fn *emit, void *arg)
+{
+	struct xdc_xen_question *asked = *question;
+
+	*question = NULL;
+	xdc_live_answer(asked, emit, arg);
+}
+
 static void live_ask(struct xdc_source *source, const struct xdc_request *request,
 		     xdc_emit_fn *emit, void *arg)
 {
-	const struct source_live *live = live_of(source);
+	struct source_live *live = live_of(source);
 	const struct xdc_tree *tree = &live->tree;
-	struct xdc_live_options options = bounded(live);
 
 	switch (request->type) {
 	case XDC_REQUEST_UNAME:
@@ -112,10 +134,12 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 			xdc_live_names(tree, request, emit, arg);
 		break;
 	case XDC_REQUEST_HYPERVISOR:
-		xdc_live_hypervisor(&options, emit, arg);
+		live_expect(source, request);
+		take_answer(&live->hypervisor, emit, arg);
 		break;
 	case XDC_REQUEST_XENSTORE:
-		xdc_live_xenstore(&options, emit, arg);
+		live_expect(source, request);
+		take_answer(&live->xenstore, emit, arg);
 		break;
 	case XDC_REQUEST_LOGS:
 		if (has_time(live, JOURNAL_MS, "logs", emit, arg))
@@ -133,6 +157,8 @@ static void live_free(struct xdc_source *source)
 {
 	struct source_live *live = live_of(source);
 
+	xdc_live_forget(live->hypervisor);
+	xdc_live_forget(live->xenstore);
 	if (live->tree.root >= 0)
 		close(live->tree.root);
 	free(live);
@@ -140,6 +166,7 @@ static void live_free(struct xdc_source *source)
 
 static const struct xdc_source_ops live_ops = {
 	.ask = live_ask,
+	.expect = live_expect,
 	.free = live_free,
 };
 

@@ -36,6 +36,12 @@ void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request
 	source->ops->ask(source, request, emit, arg);
 }
 
+void xdc_source_expect(struct xdc_source *source, const struct xdc_request *request)
+{
+	if (source->ops->expect)
+		source->ops->expect(source, request);
+}
+
 void xdc_source_free(struct xdc_source *source)
 {
 	if (source)

@@ -108,6 +108,8 @@ struct xdc_source;
 struct xdc_source_ops {
 	void (*ask)(struct xdc_source *source, const struct xdc_request *request, xdc_emit_fn *emit,
 		    void *arg);
+	/* NULL: there is nothing to be gained. */
+	void (*expect)(struct xdc_source *source, const struct xdc_request *request);
 	void (*free)(struct xdc_source *source);
 };
 
@@ -122,6 +124,9 @@ char *xdc_request_key(struct xdc_arena *arena, const struct xdc_request *request
 void xdc_source_ask(struct xdc_source *source, const struct xdc_request *request, xdc_emit_fn *emit,
 		    void *arg);
 
+/* @request will be asked: what takes long of it may begin. */
+void xdc_source_expect(struct xdc_source *source, const struct xdc_request *request);
+
 void xdc_source_free(struct xdc_source *source);
 void xdc_source_freep(struct xdc_source **source);
 #define xdc_autosource __attribute__((cleanup(xdc_source_freep)))
@@ -133,6 +138,7 @@ void xdc_source_freep(struct xdc_source **source);
 struct xdc_live_options {
 	const char *helper;	   /* the executable that asks Xen; NULL: where it is installed */
 	const char *config_helper; /* the one that reads a guest's configuration; NULL: likewise */
+	const char *directory;	   /* in which a guest's relative paths are; NULL: not known */
 	unsigned int timeout_ms; /* for each of the two times it is run; 0: XDC_HELPER_TIMEOUT_MS */
 	unsigned int total_ms;	 /* for all that may wait, from now; 0: no such limit */
 	bool has_time;		 /* else the clock's is recorded */
@@ -176,13 +182,21 @@ int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
 		     struct xdc_source **ret, char **ret_error);
 
 /*
- * guest-config.c: a guest's configuration as xl reads it. Reads the open file @fd, which remains
- * the caller's and is called @name in what the parser says, and answers with the records of
- * helper/xlcfg.h, each key with "guest:@index" in the place of "guest". What it could not be read
- * for is the status of "guest:@index": UNSUPPORTED where there is no libxlutil.
+ * guest-config.c: a guest's configuration as xl reads it, in two steps, with something else to do
+ * between them. The first reads the open file @fd, which remains the caller's and is called @name
+ * in what the parser says; @options' texts and @name must outlive it. The second answers with the
+ * records of helper/xlcfg.h, each key with "guest:@index" in the place of "guest", and with
+ * "guest:@index:directory" where that is known, and ends it.
+ * What it could not be read for is the status of "guest:@index": UNSUPPORTED where there is no
+ * libxlutil.
  */
-void xdc_guest_config(const struct xdc_live_options *options, int fd, const char *name,
-		      size_t index, xdc_emit_fn *emit, void *arg);
+struct xdc_guest_config;
+struct xdc_guest_config *xdc_guest_config_start(const struct xdc_live_options *options, int fd,
+						const char *name, size_t index);
+/* Whether the file was read: OK, TRUNCATED where it is too large, else with why. */
+enum xdc_status xdc_guest_config_read(const struct xdc_guest_config *config,
+				      const char **ret_detail);
+void xdc_guest_config_finish(struct xdc_guest_config *config, xdc_emit_fn *emit, void *arg);
 
 /*
  * Opens a regular file that a user named; never waits. *@ret_fd and *@ret_error are the caller's.

@@ -11,7 +11,9 @@ static void test_domains_get_pseudonyms(void **state)
 	(void)state;
 	assert_masked(DOMAINS, "0/name=Domain-0\n1/name=mail\n12/name=db 2\n3/name!denied\n",
 		      "0/name=Domain-0\n1/name=domain-1\n12/name=domain-2\n3/name!denied\n");
-	assert_masked(DOMAINS, "1/vm=/vm/8be4\nname=x\n/name=x\nx/name=y\n1/name!hunter2\n1/name\n",
+	assert_masked(DOMAINS, "1/vm=/vm/8be4ab61-0e13\n2/vm=hunter2\nx/vm=/vm/8be4\n",
+		      "1/vm=/vm/uuid-1\n<masked>\n<masked>\n");
+	assert_masked(DOMAINS, "1/xm=/vm/8be4\nname=x\n/name=x\nx/name=y\n1/name!hunter2\n1/name\n",
 		      "<masked>\n<masked>\n<masked>\n<masked>\n1/name!<masked>\n<masked>\n");
 }
 
@@ -28,6 +30,7 @@ static void test_what_the_model_reads_of_backends_stays(void **state)
 				    "vbd/1/51712/physical-device=103:0\n"
 				    "vbd/1/51712/hotplug-status=connected\n"
 				    "vbd/1/51712/script=/etc/xen/scripts/block\n"
+				    "pci/1/0/dev-0=0000:00:03.0\n"
 				    "vif/1/0/bridge=xenbr0\nvif/1/0/handle=0\n"
 				    "console/1/0/state!denied\nqdisk!denied\nqdisk/1!absent\n";
 
@@ -72,6 +75,7 @@ static void test_unknown_keys_are_masked(void **state)
 		"hunter2",
 		"vbd/1/1/state!hunter2",
 		"vkbd/1/0/keys=hunter2",
+		"pci/1/0/device=hunter2",
 	};
 
 	(void)state;

@@ -151,6 +151,29 @@ static void test_xen_is_asked_only_where_there_is_one(void **state)
 	xdc_source_free(&without.base);
 }
 
+static void test_a_guest_waits_for_no_logs_and_no_names(void **state)
+{
+	static const enum xdc_request_type not_asked[] = { XDC_REQUEST_LOGS, XDC_REQUEST_KERNEL_LOG,
+							   XDC_REQUEST_NAMES,
+							   XDC_REQUEST_DMA_STATE };
+	static const enum xdc_request_type asked[] = { XDC_REQUEST_DEVICES,
+						       XDC_REQUEST_IOMMU_GROUPS, XDC_REQUEST_TOOLS,
+						       XDC_REQUEST_HYPERVISOR,
+						       XDC_REQUEST_XENSTORE };
+	struct witness witness = { .base.ops = &ops, .xen = "xen\n" };
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_collect_host(&witness.base);
+	size_t last;
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(not_asked); i++)
+		assert_int_equal(times_asked(&witness, not_asked[i], &last), 0);
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(asked); i++)
+		assert_int_equal(times_asked(&witness, asked[i], &last), 1);
+	xdc_collect_dma_state(&witness.base, evidence);
+	assert_int_equal(witness.n_devices_given, 2);
+	xdc_source_free(&witness.base);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +181,7 @@ int main(void)
 		cmocka_unit_test(test_the_kernel_is_left_alone_when_told_so),
 		cmocka_unit_test(test_each_place_that_tells_the_role_is_asked),
 		cmocka_unit_test(test_xen_is_asked_only_where_there_is_one),
+		cmocka_unit_test(test_a_guest_waits_for_no_logs_and_no_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,7 +210,7 @@ static void test_domains_by_name(void **state)
 	(void)state;
 	walk(&w, nodes, XDC_ARRAY_SIZE(nodes), xdc_walk_domains);
 	assert_int_equal(w.error, 0);
-	assert_text(w.text, "0/name=Domain-0\n3/name=a\\x0ab=\\x1bc\n5/name!denied\n");
+	assert_text(w.text, "0/name=Domain-0\n0/vm=/vm/0\n3/name=a\\x0ab=\\x1bc\n5/name!denied\n");
 	free(w.text);
 }
 

@@ -22,6 +22,7 @@ static void test_each_line_has_its_check(void **state)
 		enum xdc_outcome outcome;
 	} cases[] = {
 		{ "memroy=1\n", "config-unknown-key", XDC_OUTCOME_WARNING },
+		{ "pvh=1\n", "config-unknown-key", XDC_OUTCOME_WARNING },
 		{ "altp2mhvm=1\ntype=hvm\n", "config-obsolete", XDC_OUTCOME_WARNING },
 		{ "vif2=[a]\n", "config-obsolete", XDC_OUTCOME_WARNING },
 		{ "bios=seabios\n", "config-ignored", XDC_OUTCOME_NOTICE },
@@ -55,7 +56,7 @@ static void test_what_is_right_is_not_complained_of(void **state)
 {
 	static const char *const lines[] = {
 		"on_crash=preserve\n",
-		"tsc_mode=2\n",
+		"tsc_mode=native\n",
 		"uuid=01234567-89ab-cdef-0123-456789ABCDEF\n",
 		"vcpus=2\nmaxvcpus=4\n",
 		"cpus=[1|2]\n",

@@ -87,12 +87,42 @@ static void test_names_of_disks(void **state)
 	assert_disk("/a.img,raw,xvda,w|/dev/sda,raw,xvda,w", "disk-vdev", XDC_OUTCOME_FAIL);
 }
 
+static void assert_mounted(const char *mount, const char *disk, enum xdc_outcome outcome)
+{
+	struct xdc_evidence *evidence = with_disks();
+	xdc_autofree char *config = NULL, *mounts = NULL;
+	struct flown flown;
+
+	assert_true(asprintf(&mounts, "%s21 20 0:5 / /dev/pts rw - devpts devpts rw\n", mount) > 0);
+	assert_true(asprintf(&config, "disk=[%s]\n", disk) > 0);
+	add_file(evidence, "/proc/self/mountinfo", mounts);
+	flown = fly_guest(evidence, config);
+	if (outcome == XDC_OUTCOME_PASS)
+		assert_no_check(&flown, "disk-in-use");
+	else
+		assert_check(&flown, "disk-in-use", outcome);
+	land(&flown);
+}
+
 static void test_what_somebody_has_is_refused(void **state)
 {
+	static const char *const read_only[] = {
+		"22 20 8:0 / /m ro,relatime - ext4 /dev/sda rw\n",
+		"22 20 8:0 / /m rw - ext4 /dev/sda ro\n",
+		"22 20 8:0 / /m rw shared:1 master:2 - ext4 /dev/sda ro,seclabel\n",
+	};
+
 	(void)state;
-	/* Mounted in dom0: it must not be written. */
+	/* Mounted in dom0, to be written. */
 	assert_disk("/dev/vda1,raw,xvda,w", "disk-in-use", XDC_OUTCOME_FAIL);
-	assert_disk("/dev/vda1,raw,xvda,r", "disk-in-use", XDC_OUTCOME_PASS);
+	assert_disk("/dev/vda1,raw,xvda,r", "disk-in-use", XDC_OUTCOME_FAIL);
+	/* Mounted to be read: it may be read, and not written. */
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(read_only); i++) {
+		assert_mounted(read_only[i], "/dev/sda,raw,xvda,r", XDC_OUTCOME_PASS);
+		assert_mounted(read_only[i], "/dev/sda,raw,xvda,w", XDC_OUTCOME_FAIL);
+	}
+	assert_mounted("22 20 8:0 / /m rw shared:1 - ext4 /dev/sda rw\n", "/dev/sda,raw,xvda,r",
+		       XDC_OUTCOME_FAIL);
 	/* Read by a guest: it may be read, and not written. */
 	assert_disk("/dev/sdb,raw,xvda,r", "disk-in-use", XDC_OUTCOME_PASS);
 	assert_disk("/dev/sdb,raw,xvda,w", "disk-in-use", XDC_OUTCOME_FAIL);

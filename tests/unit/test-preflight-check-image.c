@@ -40,6 +40,43 @@ static void test_a_relative_path_cannot_be_told(void **state)
 	assert_int_equal(flown.guest->start, XDC_OUTCOME_UNKNOWN);
 }
 
+/* Where it is known where xl is started, it is looked for there, and told what a reboot does. */
+static void test_a_relative_path_is_looked_for_where_xl_is_started(void **state)
+{
+	struct xdc_evidence *evidence = evidence_with("guest:0:directory", XDC_STATUS_OK, "/d");
+	struct flown flown;
+
+	(void)state;
+	add_target(evidence, "/d/initrd.img", "type=file\nmode=0644\nsize=4096\n");
+	flown = fly_guest(evidence, "ramdisk=initrd.img\n");
+	assert_check(&flown, "relative-path", XDC_OUTCOME_NOTICE);
+	assert_int_equal(flown.guest->start, XDC_OUTCOME_PASS);
+	land(&flown);
+	evidence = evidence_with("guest:0:directory", XDC_STATUS_OK, "/d");
+	add_absent(evidence, "/d/initrd.img");
+	flown = fly_guest(evidence, "ramdisk=initrd.img\n");
+	assert_check(&flown, "image", XDC_OUTCOME_FAIL);
+	land(&flown);
+}
+
+static void test_a_bootloader_takes_a_disk(void **state)
+{
+	struct flown flown = with_target("type=file\nmode=0755\n", "bootloader=/x\n");
+
+	(void)state;
+	assert_check(&flown, "image", XDC_OUTCOME_FAIL);
+	land(&flown);
+	flown = with_target("type=file\nmode=0644\n", "bootloader=/x\ndisk=[/x,raw,xvda,r]\n");
+	assert_check(&flown, "image", XDC_OUTCOME_FAIL);
+	land(&flown);
+	flown = with_target("type=file\nmode=0755\n", "bootloader=/x\ndisk=[/x,raw,xvda,r]\n");
+	assert_no_check(&flown, "image");
+	land(&flown);
+	flown = with_target(NULL, "bootloader=/x\n");
+	assert_check(&flown, "image", XDC_OUTCOME_FAIL);
+	land(&flown);
+}
+
 /* @head in hexadecimal, of a kernel on arm64. */
 static void assert_kernel(const char *head, enum xdc_outcome outcome)
 {
@@ -118,6 +155,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files_must_be_there_and_be_files),
 		cmocka_unit_test(test_a_relative_path_cannot_be_told),
+		cmocka_unit_test(test_a_relative_path_is_looked_for_where_xl_is_started),
+		cmocka_unit_test(test_a_bootloader_takes_a_disk),
 		cmocka_unit_test(test_kernels_are_told_by_how_they_begin),
 		cmocka_unit_test(test_a_device_tree_must_be_one),
 		cmocka_unit_test(test_something_must_be_booted),

@@ -66,6 +66,16 @@ static void test_limits_and_defaults(void **state)
 	assert_memory(xdc_evidence_new(), "memory=128\nvcpus=6\n", "vcpus", XDC_OUTCOME_NOTICE);
 }
 
+/* Nothing is populated on demand on Arm. */
+static void test_no_more_than_memory_on_arm(void **state)
+{
+	(void)state;
+	assert_memory(xdc_evidence_new(), "memory=128\nmaxmem=256\n", "memory-maximum",
+		      XDC_OUTCOME_FAIL);
+	assert_memory(xdc_evidence_new(), "memory=128\nmaxmem=64\n", "memory-maximum",
+		      XDC_OUTCOME_WARNING);
+}
+
 /* Sums of what a file may hold do not overflow. */
 static void test_numbers_of_any_size(void **state)
 {
@@ -83,6 +93,7 @@ int main(void)
 		cmocka_unit_test(test_xl_may_take_some_from_dom0),
 		cmocka_unit_test(test_the_images_must_fit),
 		cmocka_unit_test(test_limits_and_defaults),
+		cmocka_unit_test(test_no_more_than_memory_on_arm),
 		cmocka_unit_test(test_numbers_of_any_size),
 	};
 

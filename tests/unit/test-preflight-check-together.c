@@ -13,6 +13,8 @@ static void assert_second(const char *first, const char *second, const char *id,
 	char config[256];
 
 	add_target(evidence, "/a.img", "path=/a.img\ntype=file\nmode=0644\nsize=1\n");
+	add_target(evidence, "/dev/sda", "path=/dev/sda\ntype=block\nrdev=8:0\n");
+	add_target(evidence, "/dev/disk", "path=/dev/sda\ntype=block\nrdev=8:0\n");
 	add_target(evidence, "/link", "path=/a.img\ntype=file\nmode=0644\nsize=1\n");
 	snprintf(config, sizeof(config), "kernel=/k\n%s", first);
 	add_guest(evidence, 0, config);
@@ -51,6 +53,9 @@ static void test_disks(void **state)
 	(void)state;
 	assert_second("name=a\nmemory=64\ndisk=[/a.img,raw,xvda,w]\n",
 		      "name=b\nmemory=64\ndisk=[/link,raw,xvda,r]\n", "together-disk",
+		      XDC_OUTCOME_UNKNOWN);
+	assert_second("name=a\nmemory=64\ndisk=[/dev/sda,raw,xvda,w]\n",
+		      "name=b\nmemory=64\ndisk=[/dev/disk,raw,xvda,r]\n", "together-disk",
 		      XDC_OUTCOME_FAIL);
 	assert_second("name=a\nmemory=64\ndisk=[/a.img,raw,xvda,r]\n",
 		      "name=b\nmemory=64\ndisk=[/link,raw,xvda,r]\n", "together-disk",

@@ -50,6 +50,35 @@ static void test_settings_have_their_text_number_list_and_line(void **state)
 	done(&read);
 }
 
+static void test_a_relative_path_is_of_where_xl_is_started(void **state)
+{
+	static const struct {
+		const char *directory;
+		const char *path;
+		const char *whole;
+	} cases[] = {
+		{ "/d", "a.img", "/d/a.img" },
+		{ "/", "a.img", "/a.img" },
+		{ "/d", "/a.img", "/a.img" },
+		{ NULL, "a.img", "a.img" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
+		struct xdc_evidence *evidence = xdc_evidence_new();
+		struct read read;
+
+		add_guest(evidence, 0, "name=g\n");
+		if (cases[i].directory)
+			add_record(evidence, "guest:0:directory", XDC_STATUS_OK,
+				   cases[i].directory);
+		read = read_guest(evidence, true);
+		assert_string_equal(xdc_guest_path(read.arena, read.guest, cases[i].path),
+				    cases[i].whole);
+		done(&read);
+	}
+}
+
 static void test_a_later_assignment_takes_the_earlier_ones_place(void **state)
 {
 	struct xdc_evidence *evidence = xdc_evidence_new();
@@ -155,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_settings_have_their_text_number_list_and_line),
+		cmocka_unit_test(test_a_relative_path_is_of_where_xl_is_started),
 		cmocka_unit_test(test_a_later_assignment_takes_the_earlier_ones_place),
 		cmocka_unit_test(test_the_type_is_what_xl_takes_it_for),
 		cmocka_unit_test(test_what_does_not_parse_says_where),

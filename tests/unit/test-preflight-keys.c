@@ -32,6 +32,15 @@ static void test_the_nearest_is_the_one_that_was_meant(void **state)
 	assert_null(xdc_key_nearest("a_key_that_is_longer_than_any_that_there_has_ever_been"));
 }
 
+static void test_what_xm_had_has_a_successor(void **state)
+{
+	(void)state;
+	assert_string_equal(xdc_key_of_xm("pvh"), "type=\"pvh\"");
+	assert_string_equal(xdc_key_of_xm("cpu"), "cpus");
+	assert_null(xdc_key_of_xm("memory"));
+	assert_null(xdc_key_of_xm("memroy"));
+}
+
 static void test_words_are_whole_ones(void **state)
 {
 	const struct xdc_key *action = xdc_key_find("on_crash"),
@@ -53,6 +62,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_keys_are_found_by_their_whole_name),
 		cmocka_unit_test(test_the_nearest_is_the_one_that_was_meant),
+		cmocka_unit_test(test_what_xm_had_has_a_successor),
 		cmocka_unit_test(test_words_are_whole_ones),
 	};
 

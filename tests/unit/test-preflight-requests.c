@@ -44,12 +44,34 @@ static void test_a_guests_files_are_asked_for_and_what_they_lead_to(void **state
 	record_of(evidence,
 		  "target:/lib/modules/6.12.0/kernel/drivers/block/xen-blkback/xen-blkback.ko.zst");
 	assert_null(xdc_evidence_find(evidence, "target:relative"));
+	/* It needs no QEMU. */
+	assert_null(xdc_evidence_find(evidence, "target:/usr/bin/qemu-system-i386"));
+}
+
+static void test_qemu_is_looked_for_where_it_is_needed(void **state)
+{
+	const struct tmp *tmp = *state;
+	static const char *const lines[] = { "disk=[/a.qcow2,qcow2,xvda,w]\n",
+					     "disk=[/a.img,raw,xvda,w,backendtype=qdisk]\n",
+					     "vfb=[vnc=1]\n", "type=hvm\n" };
+	static const char *const configs[] = { "g.cfg" };
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(lines); i++) {
+		xdc_autosource struct xdc_source *source = NULL;
+		xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+
+		assert_int_equal(xdc_source_tree(tmp->root, &source), 0);
+		add_guest(evidence, 0, lines[i]);
+		xdc_preflight_collect(source, evidence, configs, 1);
+		record_of(evidence, "target:/usr/bin/qemu-system-i386");
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		tree_test(test_a_guests_files_are_asked_for_and_what_they_lead_to),
+		tree_test(test_qemu_is_looked_for_where_it_is_needed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,10 +31,11 @@ static void test_the_answer_comes_first_then_the_way(void **state)
 	xdc_autofree char *text = render(&flown, &(struct xdc_preflight_options){ .width = 0 });
 
 	(void)state;
-	assert_true(xdc_text_starts_with(
-		text, "g (a.cfg) would start, but its I/O is unsafe.\n\n"
-		      "xvda \xe2\x86\x90 /dev/nvme0n1 \xe2\x86\x90 nvme0n1 "
-		      "\xe2\x86\x90 " BAD_DEVICE ": guests' pages reach it, iommu: unsafe\n"));
+	assert_true(xdc_text_starts_with(text,
+					 "g (a.cfg) would start, but its I/O is unsafe.\n\n"
+					 "xvda \xe2\x86\x90 /dev/nvme0n1 "
+					 "\xe2\x86\x90 " BAD_DEVICE
+					 ": guests' pages reach it, iommu (inferred): unsafe\n"));
 	assert_contains(text, "\nunsafe   xvda: ");
 	assert_contains(text, "(line 5)");
 	assert_contains(text, "    do   Did you mean 'memory'?\n");
@@ -74,6 +75,28 @@ static void test_a_good_guest_is_one_line(void **state)
 	assert_string_equal(text, "g (a.cfg) would start, and it has no I/O through dom0.\n");
 }
 
+static void test_of_several_the_answers_come_last_and_nothing_twice(void **state)
+{
+	struct xdc_evidence *evidence = xdc_evidence_new();
+	struct flown flown;
+	xdc_autofree char *text = NULL;
+
+	(void)state;
+	add_guest(evidence, 0, "name=a\nkernel=/none\nmemory=64\n");
+	add_guest(evidence, 1, "name=b\nkernel=/none\nmemory=64\n");
+	add_guest(evidence, 2, "name=c\nkernel=/k\nmemory=64\n");
+	add_absent(evidence, "/none");
+	flown = fly_guests(evidence, 3);
+	text = render(&flown, &(struct xdc_preflight_options){ .width = 80 });
+	assert_contains(text, "There is no /none (line 2)\n    why  kernel= names it\n");
+	assert_contains(text, "\nfail     There is no /none (line 2), as for a.cfg\n");
+	assert_true(xdc_text_ends_with(text,
+				       "\na (a.cfg) would not start; it has no I/O through dom0.\n"
+				       "b (b.cfg) would not start; it has no I/O through dom0.\n"
+				       "c (c.cfg) would start, and it has no I/O through dom0.\n"));
+	land(&flown);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -81,6 +104,7 @@ int main(void)
 		cmocka_unit_test(test_verbose_shows_what_passed_and_what_was_left_out),
 		cmocka_unit_test(test_it_fits_a_terminal_and_harms_none),
 		cmocka_unit_test(test_a_good_guest_is_one_line),
+		cmocka_unit_test(test_of_several_the_answers_come_last_and_nothing_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,14 +11,15 @@
 static void run(const struct tmp *tmp, const char *script, int fd, struct xdc_evidence *evidence)
 {
 	char helper[128];
-	const struct xdc_live_options options = { .config_helper = helper };
+	const struct xdc_live_options options = { .config_helper = helper, .directory = "/d" };
 
 	snprintf(helper, sizeof(helper), "%s/helper", tmp->root);
 	if (script) {
 		tmp_file(tmp, "/helper", script);
 		assert_int_equal(chmod(helper, 0755), 0);
 	}
-	xdc_guest_config(&options, fd, "g.cfg", 3, xdc_evidence_add, evidence);
+	xdc_guest_config_finish(xdc_guest_config_start(&options, fd, "g.cfg", 3), xdc_evidence_add,
+				evidence);
 }
 
 static int open_file(const struct tmp *tmp, const char *path)
@@ -49,6 +50,7 @@ static void test_the_helper_gets_the_bytes_and_its_keys_a_number(void **state)
 	assert_string_equal(record->data, "name=g");
 	assert_string_equal(record->origin, "g.cfg");
 	assert_int_equal(xdc_evidence_find(evidence, "guest:3")->status, XDC_STATUS_OK);
+	assert_string_equal(xdc_evidence_find(evidence, "guest:3:directory")->data, "/d");
 }
 
 static void test_how_it_fails_is_the_status(void **state)

@@ -11,9 +11,9 @@
 
 enum { DEADLINE_MS = 300 };
 
-static struct xdc_evidence *ask(const char *script,
-				void (*request)(const struct xdc_live_options *options,
-						xdc_emit_fn *emit, void *arg))
+typedef struct xdc_xen_question *ask_fn(const struct xdc_live_options *options);
+
+static struct xdc_evidence *ask(const char *script, ask_fn *request)
 {
 	char path[] = "/tmp/helper-XXXXXX";
 	const struct xdc_live_options options = { .helper = path, .timeout_ms = DEADLINE_MS };
@@ -24,7 +24,7 @@ static struct xdc_evidence *ask(const char *script,
 	assert_int_equal(fchmod(fd, 0700), 0);
 	dprintf(fd, "#!/bin/sh\nprintf 'xen-dmacheck-records 1\\n'\n%s\n", script);
 	close(fd);
-	request(&options, xdc_evidence_add, evidence);
+	xdc_live_answer(request(&options), xdc_evidence_add, evidence);
 	unlink(path);
 	return evidence;
 }
@@ -43,7 +43,7 @@ static void test_an_answer_stands_as_it_is(void **state)
 	xdc_autoevidence struct xdc_evidence *evidence =
 		ask("[ \"$*\" = 'hypervisor 300' ] || exit 3\n"
 		    "printf 'xen\\tabsent\\tlib\\tno module\\t0\\n\\nend\\t1\\n'",
-		    xdc_live_hypervisor);
+		    xdc_live_ask_hypervisor);
 
 	(void)state;
 	assert_int_equal(xdc_evidence_count(evidence), 1);
@@ -54,7 +54,7 @@ static void test_what_is_missing_of_an_answer_is_told(void **state)
 {
 	xdc_autoevidence struct xdc_evidence *evidence =
 		ask("printf 'xen:version\\tok\\tlib\\t\\t1\\n1\\n'\nkill -ABRT $$",
-		    xdc_live_hypervisor);
+		    xdc_live_ask_hypervisor);
 
 	(void)state;
 	assert_int_equal(xdc_evidence_count(evidence), 6);
@@ -70,7 +70,7 @@ static void test_xenstore_has_a_time_of_its_own(void **state)
 	xdc_autoevidence struct xdc_evidence *evidence =
 		ask("[ \"$*\" = 'xenstore 300' ] || exit 3\n"
 		    "echo waiting for an answer from xenstored >&2\nexec sleep 5",
-		    xdc_live_xenstore);
+		    xdc_live_ask_xenstore);
 
 	(void)state;
 	assert_true(xdc_now_ms() - begin < 3 * DEADLINE_MS);
@@ -86,7 +86,7 @@ static void test_without_a_helper_all_is_unsupported(void **state)
 	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
 
 	(void)state;
-	xdc_live_hypervisor(&options, xdc_evidence_add, evidence);
+	xdc_live_answer(xdc_live_ask_hypervisor(&options), xdc_evidence_add, evidence);
 	assert_status(evidence, "xen", XDC_STATUS_UNSUPPORTED);
 	assert_contains(xdc_evidence_find(evidence, "xen")->detail, "/no/such/helper: No such");
 }
