@@ -33,6 +33,24 @@ cat >"$work/arm64.dts" <<'DTS'
 };
 DTS
 dtc -q -O dtb -o "$work/arm64.dtb" "$work/arm64.dts"
+# Constructed: what limits DMA on a Raspberry Pi 4, as bcm2711.dtsi (Linux 6.1) has it, and one node that nothing limits.
+cat >"$work/pi.dts" <<'DTS'
+/dts-v1/;
+/ {
+	#address-cells = <2>; #size-cells = <1>;
+	compatible = "raspberrypi,4-model-b", "brcm,bcm2711";
+	emmc2bus { compatible = "simple-bus"; #address-cells = <2>; #size-cells = <1>;
+		ranges = <0x0 0x7e000000 0x0 0xfe000000 0x01800000>;
+		dma-ranges = <0x0 0xc0000000 0x0 0x00000000 0x40000000>;
+		mmc@7e340000 { compatible = "brcm,bcm2711-emmc2"; reg = <0x0 0x7e340000 0x100>; };
+	};
+	scb { compatible = "simple-bus"; #address-cells = <2>; #size-cells = <1>;
+		ranges = <0x0 0x7c000000 0x0 0xfc000000 0x03800000>;
+		ethernet@7d580000 { compatible = "brcm,bcm2711-genet-v5"; reg = <0x0 0x7d580000 0x10000>; };
+	};
+};
+DTS
+dtc -q -O dtb -o "$work/pi.dtb" "$work/pi.dts"
 
 predict() {
 	"$tool" --dtb "$work/$1.dtb" --assume "$2" --format=json >"$work/json"
@@ -56,6 +74,9 @@ same arm64 xen=4.17,kernel=6.6 "4000.eth=swiotlb-xen,broken,inferred XDC-IOMMU-I
 same arm64 xen=4.17,kernel=6.12 "4000.eth=iommu,at-risk,inferred XDC-FOREIGN-PAGES XDC-IOMMU-IN-DOM0"
 same arm64 xen=4.17,kernel=6.6,iommu.passthrough=1 "4000.eth=swiotlb-xen,ok,inferred XDC-IOMMU-IN-DOM0"
 same arm64 xen=4.17,kernel=6.6,xen.ARM_SMMU_V3=y ""
+got=$("$tool" --dtb "$work/pi.dtb" --assume xen=4.17,kernel=6.1 --format=json --all | /usr/bin/python3 -c "import json,sys
+print(*(f'{d[\"name\"]}={d[\"bus_dma_limit\"]}' for d in json.load(sys.stdin)['devices'] if d['driver']))")
+if [ "$got" = "emmc2bus=None 7e340000.mmc=0xffffffff scb=None 7d580000.ethernet=None" ]; then pass; else fail "a Pi's limits: $got"; fi
 
 expect 1 'XDC-EXYNOS-DRM-BIND' "$tool" --dtb "$work/exynos.dtb" --assume xen=4.17,kernel=6.6
 expect 1 'still has' "$tool" explain 14450000.mixer --dtb "$work/exynos.dtb" --assume xen=4.17,kernel=6.6
