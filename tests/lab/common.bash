@@ -83,7 +83,7 @@ read_machine() {
 		like) read_machine "$value" ;;
 		device) [ -n "$value" ] && devices+=("$value") || devices=() ;;
 		summary | ci | arch | cpu | suite | kernel | kernel_suite | xen | xen_suite | xen_options | tools | toolstack | iommu | qemu_suite | qemu_args | xen_args | dom0_args | \
-			packages | programs | modules | module | overlay | disks | guest | guest_modules | guest_type | script | check | timeout) machine[$key]=$value ;;
+			packages | programs | modules | module | overlay | host_dtb | disks | guest | guest_modules | guest_type | script | check | timeout) machine[$key]=$value ;;
 		*) die "$file: unknown key: $key" ;;
 		esac
 	done <"$file"
