@@ -80,16 +80,17 @@ static void judge_iommu(struct judge *j)
 }
 
 /* A dom0 that counts its memory elsewhere than where it is: Xen's IOMMU makes up for that. */
-static bool needs_xen_iommu(const struct xdc_host *host)
+static bool needs_xen_iommu(const struct judge *j)
 {
-	return host->role == XDC_ROLE_DOM0 &&
-	       (host->guest_type == XDC_GUEST_PVH ||
-		(host->guest_type == XDC_GUEST_ARM && host->direct_mapped == XDC_NO));
+	return j->host->role == XDC_ROLE_DOM0 &&
+	       (j->host->guest_type == XDC_GUEST_PVH ||
+		(j->host->guest_type == XDC_GUEST_ARM && j->host->direct_mapped == XDC_NO &&
+		 j->device->covered == XDC_YES));
 }
 
 static void judge_direct(struct judge *j)
 {
-	if (needs_xen_iommu(j->host) && xdc_device_goes_around_iommu(j->device))
+	if (needs_xen_iommu(j) && xdc_device_goes_around_iommu(j->device))
 		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "virtio-around-iommu",
 		     "around the IOMMU",
 		     "dom0's memory is not where dom0 counts it, and a virtio device without "

@@ -101,6 +101,7 @@ observable() { [ -e /sys/kernel/btf/vmlinux ] || [ "$(uname -m)" = armv7l ]; }
 facts() {
 	timeout 2 cat /dev/kmsg >"$results/kmsg.txt" 2>/dev/null
 	for device in /sys/bus/pci/devices/*; do
+		[ -e "$device" ] || continue
 		driver=$(readlink "$device/driver")
 		echo "${device##*/},${driver##*/},$(cat "$device/iommu_group/type" 2>/dev/null),$(cat "$device/class")"
 	done >"$results/pci.txt"
