@@ -127,7 +127,7 @@ static int explain(const struct cli_options *options, const struct logs *logs,
 
 	for (size_t i = 0; i < options->n_arguments && status == CLI_CLEAN; i++)
 		status = read_log(reader, options->arguments[i], logs->files[i], options);
-	if (!options->n_arguments && status == CLI_CLEAN)
+	if (report && !options->n_arguments && status == CLI_CLEAN)
 		read_evidence(reader, report->evidence);
 	if (status == CLI_CLEAN)
 		status = tell(reader, logs->catalogue, report, options);

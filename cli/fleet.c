@@ -68,14 +68,15 @@ static void sort_samples(void *arg, FILE *text)
 
 static bool open_families(struct families *families)
 {
-	families->count = xdc_metrics_count();
-	families->files = xdc_zalloc(families->count * sizeof(*families->files));
-	for (size_t i = 0; i < families->count; i++) {
-		families->files[i] = tmpfile();
-		if (!families->files[i]) {
+	families->files = xdc_zalloc(xdc_metrics_count() * sizeof(*families->files));
+	while (families->count < xdc_metrics_count()) {
+		FILE *file = tmpfile();
+
+		if (!file) {
 			cli_error("no temporary file: %s", strerror(errno));
 			return false;
 		}
+		families->files[families->count++] = file;
 	}
 	return true;
 }
@@ -108,8 +109,7 @@ static int report_metrics(const struct cli_options *options, FILE *out, bool *re
 			status = CLI_TROUBLE;
 	}
 	for (size_t i = 0; i < families.count; i++)
-		if (families.files[i])
-			fclose(families.files[i]);
+		fclose(families.files[i]);
 	free(families.files);
 	return status;
 }

@@ -94,16 +94,16 @@ char *xdc_arena_strdup(struct xdc_arena *arena, const char *text)
 
 char *xdc_arena_printf(struct xdc_arena *arena, const char *format, ...)
 {
-	va_list args, again;
+	va_list args;
 	char *text;
 	int size;
 
 	va_start(args, format);
-	va_copy(again, args);
 	size = vsnprintf(NULL, 0, format, args);
 	va_end(args);
 	text = take(arena, size < 0 ? 1 : (size_t)size + 1, 1);
-	vsnprintf(text, size < 0 ? 1 : (size_t)size + 1, format, again);
-	va_end(again);
+	va_start(args, format);
+	vsnprintf(text, size < 0 ? 1 : (size_t)size + 1, format, args);
+	va_end(args);
 	return text;
 }

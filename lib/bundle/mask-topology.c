@@ -80,7 +80,8 @@ static void mask_line(struct xdc_masker *masker, FILE *out, const struct field *
 			xdc_mask_hide(masker, out, XDC_MASK_FIELD);
 		return;
 	}
-	while (fields->name && (strlen(fields->name) != size || memcmp(fields->name, name, size)))
+	while (fields->name &&
+	       (strlen(fields->name) != size || memcmp(fields->name, name, size) != 0))
 		fields++;
 	if (slash)
 		xdc_mask_text(masker, out, line->text, (size_t)(slash + 1 - line->text));

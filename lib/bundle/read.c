@@ -181,7 +181,7 @@ static int take_sum(struct reader *reader, const char *manifest, size_t size)
 
 	xdc_bundle_sum(reader->api, manifest, size, sum);
 	r = take_file(reader, XDC_BUNDLE_SUM, strlen(sum), &data);
-	if (r == 0 && strcmp(data, sum) != 0)
+	if (r == 0 && (!data || strcmp(data, sum) != 0))
 		r = fail(reader, "it is of another manifest");
 	return r;
 }

@@ -128,6 +128,7 @@ static void mask_record(struct pass *pass, const struct xdc_record *original)
 		mask_known(pass, &record, policy, &data);
 	else
 		mask_unknown(pass, &record);
+	pass->masker.counts = NULL;
 	if (!pass->to)
 		return;
 	for (size_t i = 0; i < XDC_MASK_KINDS; i++) {

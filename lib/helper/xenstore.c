@@ -165,8 +165,8 @@ static const char *device(void)
 
 void xdc_answer_xenstore(struct xdc_answer *answer, unsigned int milliseconds)
 {
-	const char *socket_path = xs_daemon_socket();
-	int error = socket_path ? try_socket(socket_path) : ENOENT;
+	const char *named = xs_daemon_socket(), *socket_path = named ? named : "no socket";
+	int error = named ? try_socket(named) : ENOENT;
 	enum xdc_tri dom0 = is_dom0(), domain = XDC_UNKNOWN;
 	char detail[512];
 
@@ -185,10 +185,10 @@ void xdc_answer_xenstore(struct xdc_answer *answer, unsigned int milliseconds)
 		break;
 	case XDC_WAY_DOWN:
 		snprintf(detail, sizeof(detail),
-			 "%s: %s; this is dom0, and no domain is a xenstore domain",
-			 socket_path ? socket_path : "no socket", strerror(error));
-		xdc_answer_add(answer, "xenstore", socket_path ? socket_path : "libxenstore",
-			       XDC_STATUS_ABSENT, detail, NULL, 0);
+			 "%s: %s; this is dom0, and no domain is a xenstore domain", socket_path,
+			 strerror(error));
+		xdc_answer_add(answer, "xenstore", named ? named : "libxenstore", XDC_STATUS_ABSENT,
+			       detail, NULL, 0);
 		break;
 	}
 }

@@ -9,11 +9,16 @@
 /* The library made what comes from a log safe; an administrator's entries may hold anything. */
 static json_t *text(const char *value)
 {
-	struct xdc_arena *arena = xdc_arena_new();
-	json_t *json = value ? json_string(value) : json_null();
+	struct xdc_arena *arena;
+	json_t *json;
 
-	if (!json)
-		json = json_string(xdc_text_escaped(arena, value, strlen(value)));
+	if (!value)
+		return json_null();
+	json = json_string(value);
+	if (json)
+		return json;
+	arena = xdc_arena_new();
+	json = json_string(xdc_text_escaped(arena, value, strlen(value)));
 	xdc_arena_free(arena);
 	return json;
 }

@@ -67,13 +67,13 @@ static void write_answer(FILE *out, const char *text, size_t size)
 
 int xdc_child_keep_only(const int *fds, size_t count)
 {
-	int null = open("/dev/null", O_RDWR);
-	int moved[4];
+	int moved[4], null;
 
-	if (null < 0)
-		return -errno;
 	if (count > XDC_ARRAY_SIZE(moved))
 		return -EINVAL;
+	null = open("/dev/null", O_RDWR);
+	if (null < 0)
+		return -errno;
 	/* Out of the way first: where we were started without them, a pipe is 0, 1 or 2. */
 	for (size_t i = 0; i < count; i++) {
 		moved[i] = fcntl(fds[i] < 0 ? null : fds[i], F_DUPFD, (int)count);
@@ -105,6 +105,8 @@ static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_f
 		write_answer(out, text, size);
 		free(text);
 	}
+	if (out)
+		fclose(out);
 	_exit(0);
 }
 
@@ -182,7 +184,7 @@ int xdc_child_run(size_t count, unsigned int milliseconds, unsigned int patience
 		  xdc_child_fn *read_item, xdc_child_answer_fn *answer, void *arg)
 {
 	xdc_autofree char *text = xdc_zalloc(ANSWER_MAX + 1);
-	struct child child;
+	struct child child = { .fd = -1 };
 	size_t next = 0;
 	int r;
 

@@ -119,16 +119,13 @@ static int split_fields(char *line, char *fields[], size_t n)
 	for (size_t i = 0; i < n; i++) {
 		size_t size;
 
-		fields[i] = line;
-		line = strchr(line, '\t');
-		if (!line != (i == n - 1))
+		if (!line)
 			return -EINVAL;
-		if (line)
-			*line++ = '\0';
+		fields[i] = strsep(&line, "\t");
 		if (xdc_text_unescape(fields[i], &size) < 0 || size != strlen(fields[i]))
 			return -EINVAL;
 	}
-	return 0;
+	return line ? -EINVAL : 0;
 }
 
 bool xdc_records_begin(const char *line)

@@ -118,7 +118,7 @@ static bool locate(struct search *search, struct object *object)
 		return expanded && try_path(search, object, expanded);
 	}
 	/* An object with both has no DT_RPATH (elf/get-dynamic-info.h). */
-	for (const struct object *o = loader; o && !loader->elf.runpath; o = o->loader)
+	for (const struct object *o = loader->elf.runpath ? NULL : loader; o; o = o->loader)
 		if (!o->elf.runpath && try_dirs(search, object, o, o->elf.rpath))
 			return true;
 	if (try_dirs(search, object, loader, loader->elf.runpath))
