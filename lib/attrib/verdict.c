@@ -79,9 +79,23 @@ static void judge_iommu(struct judge *j)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "iommu-right", "", "");
 }
 
+/* A dom0 that counts its memory elsewhere than where it is: Xen's IOMMU makes up for that. */
+static bool needs_xen_iommu(const struct judge *j)
+{
+	return j->host->role == XDC_ROLE_DOM0 &&
+	       (j->host->guest_type == XDC_GUEST_PVH ||
+		(j->host->guest_type == XDC_GUEST_ARM && j->host->direct_mapped == XDC_NO &&
+		 j->device->covered == XDC_YES));
+}
+
 static void judge_direct(struct judge *j)
 {
-	if (j->host->role != XDC_ROLE_DOM0 || j->host->guest_type == XDC_GUEST_PVH)
+	if (needs_xen_iommu(j) && xdc_device_goes_around_iommu(j->device))
+		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "virtio-around-iommu",
+		     "around the IOMMU",
+		     "dom0's memory is not where dom0 counts it, and a virtio device without "
+		     "VIRTIO_F_ACCESS_PLATFORM goes around Xen's IOMMU, which knows where");
+	else if (j->host->role != XDC_ROLE_DOM0 || j->host->guest_type == XDC_GUEST_PVH)
 		find(j, XDC_MEMORY_OK, XDC_MEMORY_OK, "direct-right", "", "");
 	else if (j->host->guest_type == XDC_GUEST_PV)
 		find(j, XDC_MEMORY_BROKEN, XDC_MEMORY_BROKEN, "direct-in-pv-dom0",

@@ -7,16 +7,6 @@
  */
 #include "check/check.h"
 
-/* The last address that the device's DMA reaches; 0 where that is not known. */
-static uint64_t reach(const struct xdc_device *device)
-{
-	uint64_t limit = device->observed.bus_dma_limit;
-
-	if (!device->dma_mask)
-		return 0;
-	return limit && limit < device->dma_mask ? limit : device->dma_mask;
-}
-
 static bool bounces(enum xdc_path path)
 {
 	return path == XDC_PATH_SWIOTLB_XEN || path == XDC_PATH_DIRECT ||
@@ -36,7 +26,7 @@ static void report(const struct xdc_attributions *all, const struct xdc_attribut
 		finding,
 		xdc_arena_printf(
 			findings->arena, "its DMA reaches up to 0x%llx, and the %s ends at 0x%llx",
-			(unsigned long long)reach(a->device),
+			(unsigned long long)xdc_device_reach(a->device),
 			cannot ? "bounce buffer (swiotlb)" : "RAM", (unsigned long long)end - 1),
 		xdc_device_key(all, a->device));
 	xdc_finding_advise(finding,
@@ -53,7 +43,7 @@ void xdc_check_dma_range(const struct xdc_attributions *all, struct xdc_findings
 
 	for (size_t i = 0; i < all->count; i++) {
 		const struct xdc_attribution *a = &all->items[i];
-		uint64_t last = reach(a->device);
+		uint64_t last = xdc_device_reach(a->device);
 
 		if (a->device->dma != XDC_DMA_YES || !a->device->driver || !last ||
 		    !bounces(a->path))

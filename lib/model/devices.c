@@ -101,12 +101,18 @@ static void read_name(const struct xdc_model *model, struct xdc_device *device)
 		device->description = name ? name : vendor;
 }
 
-/* VIRTIO_F_ACCESS_PLATFORM (bit 33) as "features" has it: a character for each bit. */
+/*
+ * VIRTIO_F_ACCESS_PLATFORM (bit 33) as "features" has it: a character for each bit. Those that
+ * driver and device agreed on: none before there is a driver (virtio_dev_probe(), drivers/
+ * virtio/virtio.c).
+ */
 static enum xdc_tri read_access_platform(const struct xdc_model *model,
 					 const struct xdc_record *record)
 {
 	const char *features = xdc_field_find(model->arena, record->data, "features", NULL);
 
+	if (!xdc_field_find(model->arena, record->data, "driver", NULL))
+		return XDC_UNKNOWN;
 	return features && strlen(features) > 33 ? xdc_tri_of(features[33] == '1') : XDC_UNKNOWN;
 }
 

@@ -23,10 +23,11 @@ struct walker {
 	char path[PATH_MAX];
 	size_t path_length[DEPTH_MAX + 1]; /* of the node at that depth */
 	bool available[DEPTH_MAX + 1];
-	bool entered[DEPTH_MAX + 1]; /* what is below a node that was left out is too */
-	bool direct[DEPTH_MAX + 1];  /* addresses below the node are the CPU's own */
-	size_t address_cells[DEPTH_MAX + 1];
-	size_t size_cells[DEPTH_MAX + 1];
+	uint32_t address_cells[DEPTH_MAX + 1];
+	uint32_t size_cells[DEPTH_MAX + 1];
+	bool has_ranges[DEPTH_MAX + 1]; /* dma-ranges that translate, of it or above it */
+	bool entered[DEPTH_MAX + 1];	/* what is below a node that was left out is too */
+	bool direct[DEPTH_MAX + 1];	/* addresses below the node are the CPU's own */
 };
 
 /* A property of 32-bit cells, converted; NULL where there is none or it is no such. */
@@ -119,7 +120,30 @@ static bool enter(struct walker *walker, int node, int depth)
 	return true;
 }
 
-static void read_node(struct walker *walker, int node, struct xdc_dt_node *ret)
+/*
+ * Only with nothing else to translate above it: no board is known where there is. Whoever has no
+ * #address-cells has its parent's (of_bus_n_addr_cells(), drivers/of/base.c).
+ */
+static void read_dma_ranges(struct walker *walker, int node, int depth, struct xdc_dt_node *ret)
+{
+	uint32_t above = depth ? walker->address_cells[depth - 1] : 1;
+	bool translated = depth && walker->has_ranges[depth - 1];
+	const uint32_t *cells;
+	uint32_t *widths[] = { &walker->address_cells[depth], &walker->size_cells[depth] };
+	size_t count;
+
+	*widths[0] = read_cell(walker, node, "#address-cells", above, NULL);
+	*widths[1] = read_cell(walker, node, "#size-cells",
+			       depth ? walker->size_cells[depth - 1] : 1, NULL);
+	cells = read_cells(walker, node, "dma-ranges", &count);
+	walker->has_ranges[depth] = translated || cells;
+	if (!translated)
+		ret->dma_ranges = xdc_dma_ranges_parse(
+			walker->arena, cells, count,
+			(const uint32_t[]){ *widths[0], above, *widths[1] }, &ret->n_dma_ranges);
+}
+
+static void read_node(struct walker *walker, int node, int depth, struct xdc_dt_node *ret)
 {
 	*ret = (struct xdc_dt_node){
 		.compatible = read_strings(walker, node, "compatible"),
@@ -132,7 +156,7 @@ static void read_node(struct walker *walker, int node, struct xdc_dt_node *ret)
 	ret->iommus = read_cells(walker, node, "iommus", &ret->n_iommus);
 	ret->iommu_map = read_cells(walker, node, "iommu-map", &ret->n_iommu_map);
 	ret->iommu_map_mask = read_cell(walker, node, "iommu-map-mask", UINT32_MAX, NULL);
-	ret->dma_ranges = read_cells(walker, node, "dma-ranges", &ret->n_dma_ranges);
+	read_dma_ranges(walker, node, depth, ret);
 	ret->memory_region = read_cells(walker, node, "memory-region", &ret->n_memory_region);
 	ret->backend_domid =
 		read_cell(walker, node, "xen,backend-domid", 0, &ret->has_backend_domid);
@@ -145,13 +169,11 @@ static bool is_of_interest(const struct xdc_dt_node *node)
 	       xdc_text_has_word(node->compatible, "restricted-dma-pool");
 }
 
-/* Devicetree Specification 2.3.5 and 2.3.8: empty `ranges` translate nothing. */
+/* Devicetree Specification 2.3.8: empty `ranges` translate nothing. */
 static void read_bus(struct walker *walker, int node, int depth)
 {
 	int size = -1;
 
-	walker->address_cells[depth] = read_cell(walker, node, "#address-cells", 2, NULL);
-	walker->size_cells[depth] = read_cell(walker, node, "#size-cells", 1, NULL);
 	walker->direct[depth] =
 		depth == 0 || (walker->direct[depth - 1] &&
 			       fdt_getprop(walker->blob, node, "ranges", &size) && size == 0);
@@ -195,7 +217,7 @@ static void visit(struct walker *walker, int node, int depth)
 
 	if (!enter(walker, node, depth))
 		return;
-	read_node(walker, node, &found);
+	read_node(walker, node, depth, &found);
 	read_bus(walker, node, depth);
 	read_doorbell(walker, node, depth, found.compatible);
 	if (strcmp(walker->path, "/hypervisor") == 0)

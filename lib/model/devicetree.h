@@ -10,6 +10,13 @@
 
 #include "base/base.h"
 
+/* One entry of dma-ranges: what a device calls @bus is memory at @memory. */
+struct xdc_dma_range {
+	uint64_t bus;
+	uint64_t memory;
+	uint64_t size; /* not 0 */
+};
+
 struct xdc_dt_node {
 	const char *path;	/* "/pcie@10000000" */
 	const char *compatible; /* all of them, separated by blanks; "" without */
@@ -23,8 +30,8 @@ struct xdc_dt_node {
 	size_t n_iommu_map;
 	uint32_t iommu_map_mask;
 	bool dma_coherent;
-	bool has_dma_ranges;
-	const uint32_t *dma_ranges;
+	bool has_dma_ranges; /* an empty one: all memory, at its own address */
+	const struct xdc_dma_range *dma_ranges;
 	size_t n_dma_ranges;
 	const uint32_t *memory_region; /* phandles */
 	size_t n_memory_region;
@@ -77,5 +84,17 @@ const struct xdc_dt_node *xdc_devicetree_pci_iommu(const struct xdc_devicetree *
  */
 bool xdc_devicetree_has_id(const struct xdc_devicetree *tree, const struct xdc_dt_node *node,
 			   const struct xdc_dt_node *iommu, uint32_t id);
+
+/*
+ * dma-ranges.c: the node whose dma-ranges limit the DMA on the bus at @path, which is that node
+ * or one above it. NULL: nothing limits it.
+ */
+const struct xdc_dt_node *xdc_devicetree_dma_bus(const struct xdc_devicetree *tree,
+						 const char *path);
+
+/* Inside the parser: entries of @cells, each an address of the bus, one of its parent's, a size. */
+const struct xdc_dma_range *xdc_dma_ranges_parse(struct xdc_arena *arena, const uint32_t *cells,
+						 size_t count, const uint32_t widths[3],
+						 size_t *ret_count);
 
 #endif

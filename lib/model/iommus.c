@@ -138,16 +138,23 @@ static void add_taken(struct xdc_model *model)
 
 /*
  * dom0's own tree cannot tell: Xen takes `iommus` away from what it protects (4.13 and later).
- * That it drives an IOMMU at all is physinfo's word.
+ * That it drives an IOMMU at all is physinfo's word. On Arm no Xen before 4.21 has streams for PCI
+ * functions (iommu_add_pci_sideband_ids(), xen/drivers/passthrough/arm/iommu.c): it refuses their
+ * DMA. Later ones have where dom0 told Xen of them, which its build and options decide.
  */
-static enum xdc_tri covered(const struct xdc_model *model, const struct xdc_iommu *taken)
+static enum xdc_tri covered(const struct xdc_model *model, const struct xdc_device *device,
+			    const struct xdc_iommu *taken)
 {
+	enum xdc_tri takes_pci = xdc_version_at_least(model->host.xen_version, 4, 21);
+
 	if (model->host.role != XDC_ROLE_DOM0 || model->xen.drives_iommu == XDC_NO)
 		return XDC_NO;
 	if (!model->board)
 		return XDC_UNKNOWN;
 	if (!taken || taken->owner != XDC_OWNER_XEN)
 		return XDC_NO;
+	if (device->pci.present)
+		return takes_pci == XDC_NO ? XDC_NO : XDC_UNKNOWN;
 	return model->xen.drives_iommu;
 }
 
@@ -266,7 +273,7 @@ void xdc_model_read_iommus(struct xdc_model *model)
 			find_node(model, xdc_tree_described_iommu(model->board, device, &board_id));
 
 		device->translated = translated(model, device);
-		device->covered = covered(model, taken);
+		device->covered = covered(model, device, taken);
 		if (described)
 			tie_events(model, described, id, device);
 		if (in_force || described || taken)

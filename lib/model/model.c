@@ -66,6 +66,7 @@ struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)
 	xdc_model_read_addresses(model);
 	xdc_model_read_console(model);
 	xdc_model_read_dma(model);
+	xdc_model_read_dma_ranges(model);
 	xdc_model_read_iommus(model);
 	xdc_model_read_backends(model);
 	return model;

@@ -152,8 +152,10 @@ struct xdc_device {
 	const char *probe_reason;
 	/* The evidence behind probe_reason: a kernel message, NULL where there is none. */
 	const char *probe_message;
-	const char *probe_evidence;		   /* the record that has it */
-	uint64_t dma_mask;			   /* 0: not known */
+	const char *probe_evidence;		/* the record that has it */
+	uint64_t dma_mask;			/* 0: not known */
+	const struct xdc_dma_range *bus_ranges; /* what its bus lets through; NULL: all */
+	size_t n_bus_ranges;
 	const struct xdc_iommu_event *iommu_event; /* the first fault of its stream ID */
 	unsigned int n_iommu_events;
 	/* DMA of its that an IOMMU of Xen's refused, as the hypervisor's console has it. */
@@ -248,6 +250,17 @@ struct xdc_device *xdc_model_stream_master(const struct xdc_model *model, const 
 /* The only PCI function with that requester ID. NULL: none, or one in each of several segments. */
 struct xdc_device *xdc_model_requester(const struct xdc_model *model, uint32_t id);
 
+/*
+ * dma-ranges.c. The last address that @device can use on its bus, as the kernel holds it, or
+ * else by the device tree (bus_dma_limit); 0: nothing is known to limit it.
+ */
+uint64_t xdc_device_bus_limit(const struct xdc_device *device);
+/*
+ * The last address of memory that @device's DMA reaches, by its mask and its bus; 0: not known.
+ * A bus may have memory elsewhere: on a Raspberry Pi 4, 0xc0000000 is where memory begins.
+ */
+uint64_t xdc_device_reach(const struct xdc_device *device);
+
 /* The words of JSON and tables. Static. */
 const char *xdc_role_name(enum xdc_role role);
 const char *xdc_probe_name(enum xdc_probe probe);
@@ -292,6 +305,7 @@ void xdc_model_read_probes(struct xdc_model *model);
 void xdc_model_read_addresses(struct xdc_model *model);
 void xdc_model_read_console(struct xdc_model *model);
 void xdc_model_read_dma(struct xdc_model *model);
+void xdc_model_read_dma_ranges(struct xdc_model *model);
 void xdc_model_read_iommus(struct xdc_model *model);
 void xdc_model_read_backends(struct xdc_model *model);
 

@@ -151,8 +151,7 @@ json_t *xdc_json_device(const struct xdc_attribution *a, enum xdc_json_form form
 	xdc_json_set(object, "foreign_pages", xdc_json_text(xdc_memory_name(a->foreign_pages)));
 	xdc_json_set(object, "missing", texts(a->missing, a->n_missing, form));
 	xdc_json_set(object, "dma_mask", mask(device->dma_mask));
-	xdc_json_set(object, "bus_dma_limit",
-		     observed->present ? mask(observed->bus_dma_limit) : json_null());
+	xdc_json_set(object, "bus_dma_limit", mask(xdc_device_bus_limit(device)));
 	xdc_json_set(object, "coherent",
 		     observed->present ? xdc_json_tri(observed->coherent) : json_null());
 	xdc_json_set(object, "iommu_group",

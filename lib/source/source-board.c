@@ -29,6 +29,7 @@ struct board {
 	unsigned int xen_minor;
 	bool arm64;
 	size_t n_devices;
+	size_t n_virtio;
 	size_t n_groups;
 	char *groups; /* "1=DMA\n..." */
 };
@@ -118,7 +119,10 @@ static char *device_name(const struct board *b, int node)
 	return xdc_arena_printf(b->arena, "%s.%s", at + 1, name);
 }
 
-/* The node of the first IOMMU that @node refers to, if it is there for dom0; else negative. */
+/*
+ * The node of the first IOMMU that @node refers to, if it is there for dom0; else negative. One
+ * for grants is no hardware, and makes no group (drivers/xen/grant-dma-iommu.c).
+ */
 static int iommu_of(const struct board *b, int node)
 {
 	int size = 0;
@@ -128,7 +132,9 @@ static int iommu_of(const struct board *b, int node)
 	if (!cells || size < 4 || b->assumptions->iommu_off)
 		return -1;
 	iommu = fdt_node_offset_by_phandle(b->blob, fdt32_to_cpu(*cells));
-	return iommu >= 0 && is_available(b, iommu) ? iommu : -1;
+	return iommu >= 0 && is_available(b, iommu) && !has_compatible(b, iommu, "xen,grant-dma")
+		       ? iommu
+		       : -1;
 }
 
 static bool has_word(const struct board *b, const char *word)
@@ -165,6 +171,16 @@ static void put_device(struct board *b, int node, const char *parent, const char
 	b->n_devices++;
 }
 
+/* A transport of virtio devices, with a device on it, as whoever wrote it down has one there. */
+static void put_virtio(struct board *b, const char *parent, const char *name)
+{
+	static const char fields[] = "bus=virtio\ndriver=(assumed)\n";
+
+	put(b, xdc_arena_printf(b->arena, "device:%s/%s/virtio%zu", parent, name, b->n_virtio++),
+	    b->path, fields, strlen(fields));
+	b->n_devices++;
+}
+
 static bool is_bus(const struct board *b, int node)
 {
 	static const char *const buses[] = { "simple-bus", "simple-mfd", "isa", "arm,amba-bus" };
@@ -192,6 +208,8 @@ static void put_children(struct board *b, int bus, const char *parent, const cha
 		node_path = xdc_arena_printf(b->arena, "%s/%s", bus_path, name);
 		device = device_name(b, node);
 		put_device(b, node, parent, node_path, device);
+		if (has_compatible(b, node, "virtio,mmio"))
+			put_virtio(b, parent, device);
 		if (is_bus(b, node) && depth < DEPTH_MAX)
 			put_children(b, node, xdc_arena_printf(b->arena, "%s/%s", parent, device),
 				     node_path, depth + 1);

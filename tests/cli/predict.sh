@@ -33,6 +33,38 @@ cat >"$work/arm64.dts" <<'DTS'
 };
 DTS
 dtc -q -O dtb -o "$work/arm64.dtb" "$work/arm64.dts"
+# Constructed: what limits DMA on a Raspberry Pi 4, as bcm2711.dtsi (Linux 6.1) has it, and one node that nothing limits.
+cat >"$work/pi.dts" <<'DTS'
+/dts-v1/;
+/ {
+	#address-cells = <2>; #size-cells = <1>;
+	compatible = "raspberrypi,4-model-b", "brcm,bcm2711";
+	emmc2bus { compatible = "simple-bus"; #address-cells = <2>; #size-cells = <1>;
+		ranges = <0x0 0x7e000000 0x0 0xfe000000 0x01800000>;
+		dma-ranges = <0x0 0xc0000000 0x0 0x00000000 0x40000000>;
+		mmc@7e340000 { compatible = "brcm,bcm2711-emmc2"; reg = <0x0 0x7e340000 0x100>; };
+	};
+	scb { compatible = "simple-bus"; #address-cells = <2>; #size-cells = <1>;
+		ranges = <0x0 0x7c000000 0x0 0xfc000000 0x03800000>;
+		ethernet@7d580000 { compatible = "brcm,bcm2711-genet-v5"; reg = <0x0 0x7d580000 0x10000>; };
+	};
+};
+DTS
+dtc -q -O dtb -o "$work/pi.dtb" "$work/pi.dts"
+# Constructed: virtio devices by grants. One of backend domain 3, one of a disabled node, one as a patch series had it, one without.
+cat >"$work/grants.dts" <<'DTS'
+/dts-v1/;
+/ {
+	#address-cells = <1>; #size-cells = <1>;
+	on: xen_iommu { compatible = "xen,grant-dma"; #iommu-cells = <1>; };
+	off: off_iommu { compatible = "xen,grant-dma"; #iommu-cells = <1>; status = "disabled"; };
+	virtio@2000000 { compatible = "virtio,mmio"; reg = <0x2000000 0x200>; iommus = <&on 3>; };
+	virtio@2000200 { compatible = "virtio,mmio"; reg = <0x2000200 0x200>; iommus = <&off 3>; };
+	virtio@2000400 { compatible = "virtio,mmio"; reg = <0x2000400 0x200>; xen,backend-domid = <3>; };
+	virtio@2000600 { compatible = "virtio,mmio"; reg = <0x2000600 0x200>; };
+};
+DTS
+dtc -q -O dtb -o "$work/grants.dtb" "$work/grants.dts"
 
 predict() {
 	"$tool" --dtb "$work/$1.dtb" --assume "$2" --format=json >"$work/json"
@@ -56,6 +88,24 @@ same arm64 xen=4.17,kernel=6.6 "4000.eth=swiotlb-xen,broken,inferred XDC-IOMMU-I
 same arm64 xen=4.17,kernel=6.12 "4000.eth=iommu,at-risk,inferred XDC-FOREIGN-PAGES XDC-IOMMU-IN-DOM0"
 same arm64 xen=4.17,kernel=6.6,iommu.passthrough=1 "4000.eth=swiotlb-xen,ok,inferred XDC-IOMMU-IN-DOM0"
 same arm64 xen=4.17,kernel=6.6,xen.ARM_SMMU_V3=y ""
+# grants ASSUMPTIONS EXPECTED: path and backend domain of each virtio device's transport, then what is found.
+grants() {
+	"$tool" --dtb "$work/grants.dtb" --assume "$1" --format=json --all >"$work/json"
+	got=$(/usr/bin/python3 -c "import json,sys
+report = json.load(open(sys.argv[1]))
+print(*(f'{d[\"dma_path\"]},{d[\"backend_domid\"]}' for d in report['devices'] if d['name'].endswith('.virtio')),
+      *sorted({f['id'] for f in report['findings']}))" "$work/json")
+	if [ "$got" = "$2" ]; then pass; else fail "grants with $1: $got"; fi
+}
+s=swiotlb-xen,None
+for kernel in 6.0 6.6 7.2; do
+	grants "xen=4.17,kernel=$kernel,XEN_VIRTIO=y,XEN_GRANT_DMA_OPS=y" "grant,3 $s $s $s XDC-GRANT-LEGACY XDC-GRANT-NODE-DISABLED"
+done
+grants xen=4.17,kernel=6.6 "$s $s $s $s XDC-GRANT-LEGACY XDC-GRANT-NO-DRIVER XDC-GRANT-NODE-DISABLED"
+
+got=$("$tool" --dtb "$work/pi.dtb" --assume xen=4.17,kernel=6.1 --format=json --all | /usr/bin/python3 -c "import json,sys
+print(*(f'{d[\"name\"]}={d[\"bus_dma_limit\"]}' for d in json.load(sys.stdin)['devices'] if d['driver']))")
+if [ "$got" = "emmc2bus=None 7e340000.mmc=0xffffffff scb=None 7d580000.ethernet=None" ]; then pass; else fail "a Pi's limits: $got"; fi
 
 expect 1 'XDC-EXYNOS-DRM-BIND' "$tool" --dtb "$work/exynos.dtb" --assume xen=4.17,kernel=6.6
 expect 1 'still has' "$tool" explain 14450000.mixer --dtb "$work/exynos.dtb" --assume xen=4.17,kernel=6.6

@@ -31,8 +31,29 @@ only() {
 	echo "$1"
 }
 
-# The kernel of the machine that was read. One root may hold several flavours: linux-image-armmp, linux-image-armmp-lpae.
-kernel_file() { only "$(root_dir "${machine[suite]}" "${machine[arch]}")"/boot/vmlinuz*"${machine[kernel]#linux-image}"; }
+# The kernel of the machine that was read, with its modules. One root may hold several flavours: linux-image-armmp,
+# linux-image-armmp-lpae. Since forky, Debian has the kernel beside its modules.
+kernel_root() { root_dir "${machine[kernel_suite]:-${machine[suite]}}" "${machine[arch]}"; }
+kernel_version() { basename "$(only "$(kernel_root)"/usr/lib/modules/*"${machine[kernel]#linux-image}")"; }
+kernel_file() {
+	local version
+	version=$(kernel_version)
+	if [ -e "$(kernel_root)/boot/vmlinuz-$version" ]; then
+		echo "$(kernel_root)/boot/vmlinuz-$version"
+	else
+		only "$(kernel_root)/usr/lib/modules/$version/vmlinuz"
+	fi
+}
+
+# The hypervisor: the package's, or one built with xen_options.
+hypervisor_file() {
+	local suite=${machine[xen_suite]:-${machine[suite]}} arch=${machine[arch]} options=${machine[xen_options]:-}
+	if [ -n "$options" ]; then
+		echo "$LAB/xen-$suite-$arch-${options// /-}/xen/xen"
+	else
+		echo "$(root_dir "$suite" "$arch")/boot/xen-${machine[xen]}-$arch"
+	fi
+}
 
 # The machine's own module, as build-module makes it: NAME.ko for its kernel.
 module_file() { echo "$LAB/module-${machine[suite]}-${machine[arch]}${machine[kernel]#linux-image}/${machine[module]}.ko"; }
@@ -61,8 +82,9 @@ read_machine() {
 		case $key in
 		like) read_machine "$value" ;;
 		device) [ -n "$value" ] && devices+=("$value") || devices=() ;;
-		summary | ci | arch | suite | kernel | xen | xen_suite | tools | tools_suite | toolstack | iommu | xen_args | dom0_args | \
-			packages | programs | modules | module | overlay | disks | guest | guest_modules | script | check | timeout) machine[$key]=$value ;;
+		summary | ci | arch | cpu | suite | kernel | kernel_suite | xen | xen_suite | xen_options | tools | tools_suite | toolstack | \
+			iommu | qemu_suite | qemu_args | xen_args | dom0_args | packages | programs | modules | module | overlay | host_dtb | \
+			disks | guest | guest_modules | guest_type | script | check | timeout) machine[$key]=$value ;;
 		*) die "$file: unknown key: $key" ;;
 		esac
 	done <"$file"

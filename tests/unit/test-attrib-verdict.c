@@ -66,7 +66,8 @@ static struct xdc_report *judge(const struct given *given)
 					       : "bus=xen-backend\nserves=" PCI_PATH
 						 "0000:00:02.0/block/sda\n");
 	if (given->virtio) {
-		snprintf(fields, sizeof(fields), "bus=virtio\nfeatures=%s\n", given->virtio);
+		snprintf(fields, sizeof(fields), "bus=virtio\ndriver=v\nfeatures=%s\n",
+			 given->virtio);
 		add_device(evidence, PCI_PATH "0000:00:02.0/virtio0", fields);
 	}
 	add_machine(evidence, &machines[given->domain]);
@@ -185,9 +186,18 @@ static void test_direct_elsewhere_is_right(void **state)
 {
 	(void)state;
 	VERDICT(GIVEN(PVH_DOM0, DIRECT), EXPECT(OK, OK, OK));
+	VERDICT(GIVEN(PVH_DOM0, DIRECT, .virtio = THROUGH), EXPECT(OK, OK, OK));
 	VERDICT(GIVEN(ARM_GUEST, DIRECT), EXPECT(OK, OK, NOT_ASKED));
 	VERDICT(GIVEN(ARM_BARE, DIRECT), EXPECT(OK, OK, NOT_ASKED));
 	VERDICT(GIVEN(PV_GUEST, DIRECT), EXPECT(OK, OK, NOT_ASKED));
+}
+
+/* Where it takes Xen's IOMMU to find dom0's memory. */
+static void test_virtio_around_xens_iommu_is_broken(void **state)
+{
+	(void)state;
+	VERDICT(GIVEN(PVH_DOM0, DIRECT, .virtio = AROUND), EXPECT(BROKEN, BROKEN, BROKEN));
+	VERDICT(GIVEN(ARM_GUEST, DIRECT, .virtio = AROUND), EXPECT(OK, OK, NOT_ASKED));
 }
 
 static void test_what_no_rule_knows_is_unknown_on_xen(void **state)
@@ -267,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_direct_in_a_coloured_dom0_depends_on_what_xen_covers),
 		cmocka_unit_test(test_direct_in_a_pv_dom0_is_broken),
 		cmocka_unit_test(test_direct_elsewhere_is_right),
+		cmocka_unit_test(test_virtio_around_xens_iommu_is_broken),
 		cmocka_unit_test(test_what_no_rule_knows_is_unknown_on_xen),
 		cmocka_unit_test(test_grants_are_right_for_a_guest),
 		cmocka_unit_test(test_an_unnamed_table_leaves_the_inferred_path),

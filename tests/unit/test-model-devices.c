@@ -175,15 +175,20 @@ static void test_what_a_virtio_device_says_is_about_its_transport(void **state)
 	(void)state;
 	add_pci(evidence, "0000:00:01.0", "");
 	add_device(evidence, PCI_PATH "0000:00:01.0/virtio0",
-		   "bus=virtio\nfeatures=" BITS_0_TO_32 "100000\n");
+		   "bus=virtio\ndriver=v\nfeatures=" BITS_0_TO_32 "100000\n");
 	add_pci(evidence, "0000:00:02.0", "");
 	add_device(evidence, PCI_PATH "0000:00:02.0/virtio1",
-		   "bus=virtio\nfeatures=" BITS_0_TO_32 "011111\n");
+		   "bus=virtio\ndriver=v\nfeatures=" BITS_0_TO_32 "011111\n");
 	add_pci(evidence, "0000:00:03.0", "");
 	add_device(evidence, PCI_PATH "0000:00:03.0/virtio2",
-		   "bus=virtio\nfeatures=" BITS_0_TO_32 "\n");
+		   "bus=virtio\ndriver=v\nfeatures=" BITS_0_TO_32 "\n");
 	add_pci(evidence, "0000:00:04.0", "");
+	/* Nothing is agreed on before there is a driver. */
+	add_pci(evidence, "0000:00:05.0", "");
+	add_device(evidence, PCI_PATH "0000:00:05.0/virtio3",
+		   "bus=virtio\nfeatures=" BITS_0_TO_32 "011111\n");
 	model = xdc_model_new(evidence);
+	assert_int_equal(device_of(model, "0000:00:05.0")->access_platform, XDC_UNKNOWN);
 	assert_true(device_of(model, "0000:00:01.0")->is_virtio);
 	assert_int_equal(device_of(model, "0000:00:01.0")->access_platform, XDC_YES);
 	assert_true(device_of(model, "0000:00:02.0")->is_virtio);

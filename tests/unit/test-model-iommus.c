@@ -210,6 +210,37 @@ static void test_a_class_name_with_a_backslash_is_found_again(void **state)
 	assert_non_null(device_of(model, "x")->iommu);
 }
 
+/* Xen has taken the board's SMMU: is what dom0's functions and platform devices do translated? */
+static void assert_covered(const char *minor, enum xdc_tri function, enum xdc_tri platform)
+{
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_automodel struct xdc_model *model = NULL;
+	struct dt board, own;
+
+	dt_board(&board);
+	add_bytes(evidence, "host-devicetree", board.blob, board.size);
+	dt_start(&own);
+	dt_finish(&own);
+	add_devicetree(evidence, &own);
+	add_record(evidence, "xen:physinfo", XDC_STATUS_OK, "directio=1\n");
+	add_file(evidence, "/sys/hypervisor/version/major", "4\n");
+	add_file(evidence, "/sys/hypervisor/version/minor", minor);
+	add_device(evidence, BRIDGE_PATH, "bus=platform\nof_node=/pcie@10000000\n");
+	add_pci(evidence, "0000:00:02.0", "driver=nvme\n");
+	add_platform(evidence, "30be0000.ethernet", "of_node=/ethernet@30be0000\n");
+	add_arm64_dom0(evidence, "6.1.0");
+	model = xdc_model_new(evidence);
+	assert_int_equal(device_of(model, "0000:00:02.0")->covered, function);
+	assert_int_equal(device_of(model, "30be0000.ethernet")->covered, platform);
+}
+
+static void test_xen_before_4_21_translates_for_no_pci_function_on_arm(void **state)
+{
+	(void)state;
+	assert_covered("17\n", XDC_NO, XDC_YES);
+	assert_covered("21\n", XDC_UNKNOWN, XDC_YES);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +252,7 @@ int main(void)
 		cmocka_unit_test(test_a_pci_function_is_described_by_its_bridge),
 		cmocka_unit_test(test_faults_are_tied_to_the_device_of_their_stream_id),
 		cmocka_unit_test(test_faults_of_another_iommu_are_not_tied),
+		cmocka_unit_test(test_xen_before_4_21_translates_for_no_pci_function_on_arm),
 		cmocka_unit_test(test_a_hostile_class_name_is_made_safe),
 		cmocka_unit_test(test_a_class_name_with_a_backslash_is_found_again),
 	};

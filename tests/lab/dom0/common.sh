@@ -74,6 +74,17 @@ read_disks() {
 	run disks.md5 60 sh -c 'cd /dev && md5sum "$@"' - $disks
 }
 
+# All that xl needs of the script that sets up a guest's disk which is a block device already.
+physical_disks() {
+	cat >/etc/xen/scripts/block <<-'END'
+		#!/bin/sh
+		[ "$1" = add ] || exit 0
+		device=$(stat -L -c %t:%T "$(xenstore-read "$XENBUS_PATH/params")")
+		xenstore-write "$XENBUS_PATH/physical-device" "$device" "$XENBUS_PATH/hotplug-status" connected
+	END
+	chmod +x /etc/xen/scripts/block
+}
+
 # What somebody who looked into the kernel may have left there.
 left_behind() {
 	cat /sys/kernel/debug/kprobes/list /sys/kernel/tracing/kprobe_events
@@ -90,6 +101,7 @@ observable() { [ -e /sys/kernel/btf/vmlinux ] || [ "$(uname -m)" = armv7l ]; }
 facts() {
 	timeout 2 cat /dev/kmsg >"$results/kmsg.txt" 2>/dev/null
 	for device in /sys/bus/pci/devices/*; do
+		[ -e "$device" ] || continue
 		driver=$(readlink "$device/driver")
 		echo "${device##*/},${driver##*/},$(cat "$device/iommu_group/type" 2>/dev/null),$(cat "$device/class")"
 	done >"$results/pci.txt"
@@ -102,8 +114,9 @@ facts() {
 		fi
 	done >"$results/waiting.txt"
 	if observable; then echo yes; else echo no; fi >"$results/observable"
-	send kmsg.txt pci.txt waiting.txt observable
-	if [ -d /proc/xen ]; then
+	cat /sys/hypervisor/type >"$results/hypervisor" 2>/dev/null
+	send kmsg.txt pci.txt waiting.txt observable hypervisor
+	if [ -d /proc/xen ] && [ -x /usr/sbin/xl ]; then
 		run xl-info.txt 30 xl info
 		run xl-dmesg.txt 30 xl dmesg
 		run xl-list.txt 30 xl list

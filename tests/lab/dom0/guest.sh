@@ -9,14 +9,7 @@ modprobe virtio_pci
 load nvme virtio_blk virtio_net xen-blkback loop
 await_disks
 
-# All that xl needs of the script that sets up a disk which is a block device already.
-cat >/etc/xen/scripts/block <<'END'
-#!/bin/sh
-[ "$1" = add ] || exit 0
-device=$(stat -L -c %t:%T "$(xenstore-read "$XENBUS_PATH/params")")
-xenstore-write "$XENBUS_PATH/physical-device" "$device" "$XENBUS_PATH/hotplug-status" connected
-END
-chmod +x /etc/xen/scripts/block
+physical_disks
 # guest NAME DISK: what pre-flight says, and what that guest reads. It may never end, where the device writes into
 # whatever memory is at a wrong address: once seen, the guest hung.
 guest() {
