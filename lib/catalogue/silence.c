@@ -67,7 +67,7 @@ void xdc_explain_silence(struct xdc_explanation *x, const struct xdc_catalogue *
 		.last_line = began->line,
 		.count = 1,
 		.domid = -1,
-		.time = -1,
+		.time = { .wall = -1, .boot = -1 },
 		.kind = XDC_LOG_LIBXL,
 	};
 	x->items[x->count++].match = match;
