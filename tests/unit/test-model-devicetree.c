@@ -372,74 +372,6 @@ static void test_the_children_of_a_node_left_out_are_left_out(void **state)
 	xdc_arena_free(arena);
 }
 
-/* An SMMUv2's second cell is a mask of bits that do not count; a cut specifier is none. */
-static void test_any_specifier_of_a_node_is_looked_at(void **state)
-{
-	struct xdc_arena *arena = xdc_arena_new();
-	const struct xdc_dt_node *smmu, *other, *node;
-	struct xdc_devicetree *tree;
-	struct dt dt;
-
-	(void)state;
-	dt_start(&dt);
-	dt_begin(&dt, "smmu@1");
-	DT_CELLS(&dt, "#iommu-cells", 2);
-	DT_CELLS(&dt, "phandle", 1);
-	dt_end(&dt);
-	dt_begin_iommu(&dt, "smmu@2", "arm,smmu-v3", 2);
-	dt_end(&dt);
-	dt_begin(&dt, "dma");
-	DT_CELLS(&dt, "iommus", 2, 7, 1, 0x870, 0xf, 2, 9, 1, 5);
-	dt_end(&dt);
-	dt_finish(&dt);
-	tree = parse(arena, &dt);
-	smmu = find(tree, "/smmu@1");
-	other = find(tree, "/smmu@2");
-	node = find(tree, "/dma");
-	assert_true(xdc_devicetree_has_id(tree, node, smmu, 0x87c));
-	assert_false(xdc_devicetree_has_id(tree, node, smmu, 0x880));
-	assert_true(xdc_devicetree_has_id(tree, node, other, 7));
-	assert_true(xdc_devicetree_has_id(tree, node, other, 9));
-	assert_false(xdc_devicetree_has_id(tree, node, other, 0x870));
-	assert_false(xdc_devicetree_has_id(tree, node, smmu, 5));
-	xdc_arena_free(arena);
-}
-
-/* Behind `ranges` that translate, an address is not the CPU's. */
-static void test_doorbells_are_those_at_addresses_of_the_cpu(void **state)
-{
-	struct xdc_arena *arena = xdc_arena_new();
-	struct xdc_devicetree *tree;
-	struct dt dt;
-
-	(void)state;
-	dt_start(&dt);
-	DT_CELLS(&dt, "#address-cells", 2);
-	DT_CELLS(&dt, "#size-cells", 1);
-	dt_begin(&dt, "v2m@8020000");
-	dt_text(&dt, "compatible", "arm,gic-v2m-frame");
-	DT_CELLS(&dt, "reg", 1, 0x8020000, 0x1000);
-	dt_end(&dt);
-	dt_begin(&dt, "soc");
-	DT_CELLS(&dt, "ranges", 0, 1, 0, 0x1000000);
-	dt_begin(&dt, "its@0");
-	dt_text(&dt, "compatible", "arm,gic-v3-its");
-	DT_CELLS(&dt, "reg", 0, 0, 0x20000);
-	dt_end(&dt);
-	dt_end(&dt);
-	dt_begin(&dt, "its@9");
-	dt_text(&dt, "compatible", "arm,gic-v3-its");
-	DT_CELLS(&dt, "reg", 0, 9);
-	dt_end(&dt);
-	dt_finish(&dt);
-	tree = parse(arena, &dt);
-	assert_int_equal(tree->n_doorbells, 1);
-	assert_string_equal(tree->doorbells[0].path, "/v2m@8020000");
-	assert_int_equal(tree->doorbells[0].first, 0x108020000);
-	assert_int_equal(tree->doorbells[0].last, 0x108020fff);
-	xdc_arena_free(arena);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -455,8 +387,6 @@ int main(void)
 		cmocka_unit_test(test_the_model_says_what_is_wrong_with_a_tree),
 		cmocka_unit_test(test_nodes_beyond_any_real_depth_are_left_out),
 		cmocka_unit_test(test_the_children_of_a_node_left_out_are_left_out),
-		cmocka_unit_test(test_any_specifier_of_a_node_is_looked_at),
-		cmocka_unit_test(test_doorbells_are_those_at_addresses_of_the_cpu),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
