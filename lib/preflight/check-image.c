@@ -166,26 +166,9 @@ static void check_devicetree(struct xdc_flight *flight)
 		       "it does not begin with d00dfeed: dtc makes one", target.key);
 }
 
-/* One of @paths is there; UNKNOWN where one could not be looked at. */
-static enum xdc_tri any_exists(struct xdc_flight *flight, const char *const *paths)
-{
-	enum xdc_tri result = XDC_NO;
-
-	for (; *paths; paths++) {
-		struct xdc_target target = xdc_target_read(flight, *paths);
-		enum xdc_tri exists = xdc_target_exists(&target);
-
-		if (exists == XDC_YES)
-			return XDC_YES;
-		if (exists == XDC_UNKNOWN)
-			result = XDC_UNKNOWN;
-	}
-	return result;
-}
-
 static void check_hvm(struct xdc_flight *flight)
 {
-	enum xdc_tri loader = any_exists(flight, xdc_hvmloaders);
+	enum xdc_tri loader = xdc_any_exists(flight, xdc_hvmloaders);
 
 	if (!xdc_guest_text(flight->guest, "firmware_override") && loader == XDC_NO)
 		xdc_check_advise(refuse(flight, "type", XDC_OUTCOME_FAIL, "There is no hvmloader",
@@ -209,7 +192,7 @@ static void check_hvm(struct xdc_flight *flight)
 void xdc_need_device_model(struct xdc_flight *flight, const char *key, const char *what)
 {
 	const char *const own[] = { xdc_guest_text(flight->guest, "device_model_override"), NULL };
-	enum xdc_tri there = any_exists(flight, own[0] ? own : xdc_device_models);
+	enum xdc_tri there = xdc_any_exists(flight, own[0] ? own : xdc_device_models);
 	struct xdc_preflight_check *check;
 
 	if (there == XDC_YES)

@@ -158,6 +158,9 @@ static inline bool xdc_target_is(const struct xdc_target *target, const char *ty
 const char *xdc_target_why(const struct xdc_target *target);
 /* Whether something is there: UNKNOWN where that could not be looked at. */
 enum xdc_tri xdc_target_exists(const struct xdc_target *target);
+/* Whether anything is at one of @paths, which NULL ends; UNKNOWN where one could not be looked at.
+ */
+enum xdc_tri xdc_any_exists(const struct xdc_flight *flight, const char *const *paths);
 
 /* Where a script is (libxl__abs_path()); of @arena. */
 const char *xdc_script_path(struct xdc_arena *arena, const char *script, const char *usual);

@@ -64,21 +64,6 @@ static void check_device(struct xdc_flight *flight, const struct script *script,
 	xdc_check_advise(check, "modprobe nbd");
 }
 
-static enum xdc_tri is_anywhere(const struct xdc_flight *flight, const char *const *paths)
-{
-	enum xdc_tri result = XDC_NO;
-
-	for (; *paths; paths++) {
-		struct xdc_target target = xdc_target_read(flight, *paths);
-		enum xdc_tri exists = xdc_target_exists(&target);
-
-		if (exists == XDC_YES)
-			return XDC_YES;
-		result = exists == XDC_UNKNOWN ? XDC_UNKNOWN : result;
-	}
-	return result;
-}
-
 bool xdc_need_script_tool(struct xdc_flight *flight, const char *path, unsigned int line)
 {
 	const struct script *script = find(path);
@@ -90,7 +75,7 @@ bool xdc_need_script_tool(struct xdc_flight *flight, const char *path, unsigned 
 	if (script->not_checked)
 		xdc_not_checked(flight, script->not_checked);
 	check_device(flight, script, line);
-	there = is_anywhere(flight, script->paths);
+	there = xdc_any_exists(flight, script->paths);
 	if (there == XDC_YES)
 		return true;
 	check = xdc_check_add(flight, "script-tool",

@@ -105,6 +105,22 @@ enum xdc_tri xdc_target_exists(const struct xdc_target *target)
 	return target->status == XDC_STATUS_ABSENT ? XDC_NO : XDC_UNKNOWN;
 }
 
+enum xdc_tri xdc_any_exists(const struct xdc_flight *flight, const char *const *paths)
+{
+	enum xdc_tri result = XDC_NO;
+
+	for (; *paths; paths++) {
+		struct xdc_target target = xdc_target_read(flight, *paths);
+		enum xdc_tri exists = xdc_target_exists(&target);
+
+		if (exists == XDC_YES)
+			return XDC_YES;
+		if (exists == XDC_UNKNOWN)
+			result = XDC_UNKNOWN;
+	}
+	return result;
+}
+
 const char *const xdc_device_models[] = {
 	"/usr/libexec/xen-qemu-system-i386",
 	"/usr/lib/xen/bin/qemu-system-i386",

@@ -254,6 +254,18 @@ void assert_check(const struct flown *flown, const char *id, enum xdc_outcome ou
 	assert_string_equal(xdc_outcome_name(check->outcome), xdc_outcome_name(outcome));
 }
 
+void assert_guest(struct xdc_evidence *evidence, const char *config, const char *id,
+		  enum xdc_outcome outcome)
+{
+	struct flown flown = fly_guest(evidence, config);
+
+	if (outcome == XDC_OUTCOME_PASS)
+		assert_no_check(&flown, id);
+	else
+		assert_check(&flown, id, outcome);
+	land(&flown);
+}
+
 void assert_no_check(const struct flown *flown, const char *id)
 {
 	const struct xdc_preflight_check *check = check_of(flown, id);

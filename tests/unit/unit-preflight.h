@@ -43,6 +43,12 @@ const struct xdc_preflight_check *check_of(const struct flown *flown, const char
 /* Fails unless the check is there with that outcome. */
 void assert_check(const struct flown *flown, const char *id, enum xdc_outcome outcome);
 void assert_no_check(const struct flown *flown, const char *id);
+/*
+ * Of one guest, its configuration behind GUEST: that the check comes out so, where PASS is that
+ * nothing is said against it. Takes @evidence over.
+ */
+void assert_guest(struct xdc_evidence *evidence, const char *config, const char *id,
+		  enum xdc_outcome outcome);
 /* Fails where anything is worse than a pass. */
 void assert_clean(const struct flown *flown);
 
