@@ -161,7 +161,7 @@ static int run(const struct cli_options *options, void *arg)
 		if (!report)
 			return CLI_TROUBLE;
 	}
-	if (options->from) {
+	if (report && options->from) {
 		xdc_catalogue_add_local(logs->catalogue, report->evidence, false);
 		cli_tell_errors(logs->catalogue);
 	}

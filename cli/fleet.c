@@ -66,17 +66,21 @@ static void sort_samples(void *arg, FILE *text)
 	}
 }
 
+#ifndef __clang__
+/* It does not follow pointers into memory of a size that it does not know. */
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
 static bool open_families(struct families *families)
 {
-	families->files = xdc_zalloc(xdc_metrics_count() * sizeof(*families->files));
-	while (families->count < xdc_metrics_count()) {
-		FILE *file = tmpfile();
+	const size_t count = xdc_metrics_count();
 
-		if (!file) {
+	families->files = xdc_zalloc(count * sizeof(*families->files));
+	for (families->count = 0; families->count < count; families->count++) {
+		families->files[families->count] = tmpfile();
+		if (!families->files[families->count]) {
 			cli_error("no temporary file: %s", strerror(errno));
 			return false;
 		}
-		families->files[families->count++] = file;
 	}
 	return true;
 }

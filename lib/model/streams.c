@@ -37,15 +37,15 @@ struct xdc_device *xdc_model_stream_master(const struct xdc_model *model, const 
 	const struct xdc_devicetree *tree = model->board ? model->board : model->devicetree;
 	const struct xdc_dt_node *iommu = tree ? find_iommu(model, tree, name) : NULL;
 	struct xdc_device *found = NULL;
+	size_t count = 0;
 
 	for (size_t i = 0; iommu && i < model->n_devices; i++) {
 		if (!is_behind(tree, &model->devices[i], iommu, id))
 			continue;
-		if (found)
-			return NULL;
 		found = &model->devices[i];
+		count++;
 	}
-	return found;
+	return count == 1 ? found : NULL;
 }
 
 struct xdc_device *xdc_model_requester(const struct xdc_model *model, uint32_t id)

@@ -346,9 +346,7 @@ void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void 
 	FILE *out = open_memstream(&buffer, &length);
 	FILE *reserved = open_memstream(&regions, &regions_length);
 
-	if (!out || !reserved)
-		return;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; out && reserved && i < count; i++) {
 		xdc_autofree char *data = NULL;
 		char path[sizeof(base) + NAME_MAX + 16];
 		enum xdc_status r;
@@ -365,8 +363,10 @@ void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void 
 			xdc_field_write_status(out, names[i], r);
 		write_reserved(reserved, tree, names[i]);
 	}
-	fclose(out);
-	fclose(reserved);
+	if (out)
+		fclose(out);
+	if (reserved)
+		fclose(reserved);
 	xdc_names_free(names, count);
 	xdc_emit(emit, arg, "iommu-groups", base, status, "", buffer, length);
 	/* Most machines have none: that is no evidence of anything. */
