@@ -92,6 +92,11 @@ static void advise_node(struct xdc_finding *finding, const struct xdc_attributio
 				   "the board's device tree. If it is in one, Xen has not "
 				   "mapped the doorbell for dom0: use a newer Xen, or boot "
 				   "dom0 with pci=nomsi.");
+	else if (!fault->has_address)
+		xdc_finding_advise(finding,
+				   "Xen has no tables for this stream, so none of the device's DMA "
+				   "passes: see in xl dmesg whether it added the device. On Arm it "
+				   "adds no PCI function to an SMMU before 4.21.");
 	else
 		xdc_finding_advise(finding,
 				   "The address is not in the tables that Xen keeps for the "

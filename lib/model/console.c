@@ -238,6 +238,7 @@ static bool take_smmuv3(struct parser *parser, const char *text)
 		fault.reason =
 			xdc_arena_printf(parser->arena, "event 0x%02x%s%s%s", type,
 					 name ? " (" : "", name ? name : "", name ? ")" : "");
+		fault.has_address = xdc_smmuv3_event_has_address(type);
 		parser->pending = fault;
 		parser->words_left = 4;
 		return true;
@@ -252,7 +253,7 @@ static bool take_smmuv3(struct parser *parser, const char *text)
 	else if (parser->words_left == 2)
 		parser->pending.address = word;
 	if (--parser->words_left == 0) {
-		parser->pending.has_stream_id = parser->pending.has_address = true;
+		parser->pending.has_stream_id = true;
 		add(parser, &parser->pending);
 	}
 	return true;

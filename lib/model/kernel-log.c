@@ -46,6 +46,12 @@ const char *xdc_smmuv3_event_name(uint32_t type)
 	return type < XDC_ARRAY_SIZE(event_names) ? event_names[type] : NULL;
 }
 
+bool xdc_smmuv3_event_has_address(uint32_t type)
+{
+	return type == 0x01 || type == 0x05 || type == 0x07 || type == 0x0b ||
+	       (type >= 0x10 && type <= 0x13) || type == 0x20;
+}
+
 /*
  * "+pci:0000:00:02.0" is "0000:00:02.0"; a device number names no device of a bus. Where the
  * log has kept no DEVICE= (kern.log), the text begins with it: "ahci 0000:00:02.0: ..."

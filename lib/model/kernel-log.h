@@ -52,5 +52,10 @@ void xdc_kernel_log_merge(struct xdc_kernel_log *log, struct xdc_kernel_log *old
 
 /* The name of an SMMUv3 event, "F_TRANSLATION"; NULL for one we do not know. */
 const char *xdc_smmuv3_event_name(uint32_t type);
+/*
+ * Whether its third word is the address of the DMA. Of C_BAD_STREAMID and the like it means
+ * nothing: the SMMU knows no tables to look an address up in (Arm IHI 0070, 7.3).
+ */
+bool xdc_smmuv3_event_has_address(uint32_t type);
 
 #endif

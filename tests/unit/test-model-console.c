@@ -179,6 +179,20 @@ static void test_smmuv3_events_have_both(void **state)
 	assert_int_equal(fault->count, 2);
 }
 
+static void test_an_event_of_an_unknown_stream_has_no_address(void **state)
+{
+	const struct xdc_xen_fault *fault =
+		only(*state, "(XEN) SMMUv3: /smmuv3@9050000: event 0x02 received:\n"
+			     "(XEN) SMMUv3: /smmuv3@9050000: \t0x0000001000000002\n"
+			     "(XEN) SMMUv3: /smmuv3@9050000: \t0x0000000000000000\n"
+			     "(XEN) SMMUv3: /smmuv3@9050000: \t0x0000000000000000\n"
+			     "(XEN) SMMUv3: /smmuv3@9050000: \t0x0000000000000000\n");
+
+	assert_int_equal(fault->stream_id, 0x10);
+	assert_true(fault->has_stream_id);
+	assert_false(fault->has_address);
+}
+
 static void test_half_an_event_is_none(void **state)
 {
 	const struct xdc_console *console =
@@ -297,6 +311,7 @@ int main(void)
 		talk_test(test_smmuv2_context_faults_have_an_address_and_no_stream),
 		talk_test(test_smmuv2_global_faults_have_a_stream_and_no_address),
 		talk_test(test_smmuv3_events_have_both),
+		talk_test(test_an_event_of_an_unknown_stream_has_no_address),
 		talk_test(test_half_an_event_is_none),
 		talk_test(test_an_ipmmu_has_an_address),
 		talk_test(test_sources_are_told_apart),
