@@ -21,8 +21,8 @@ def check(machine):
                    table in str(reasons.get("observed")) and rule in reasons, reasons)
   records = machine.bundle()
   machine.expect("they have a mapping, and no other device",
-                 records.count("arch_mapping=1\n") == 2 and records.count("arch_mapping=0\n") > 10,
-                 records.count("arch_mapping=1\n"))
+                 records.count(b"arch_mapping=1\n") == 2 and records.count(b"arch_mapping=0\n") > 10,
+                 records.count(b"arch_mapping=1\n"))
 
   findings = {finding.get("id"): finding for finding in machine.report.get("findings", [])}
   machine.expect("error XDC-EXYNOS-DRM-BIND for the mixer", machine.subjects("XDC-EXYNOS-DRM-BIND", "error") == {MIXER})
