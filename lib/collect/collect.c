@@ -51,11 +51,7 @@ static const struct xdc_request more_facts[] = {
 	{ .type = XDC_REQUEST_KERNEL_LOG },
 };
 
-/* Asked only where there is a Xen to ask: they start processes. */
-static const struct xdc_request logs[] = {
-	{ .type = XDC_REQUEST_LOGS },
-};
-
+/* Asked only where there is a Xen to ask, as the logs are: they start processes. */
 static const struct xdc_request xen_facts[] = {
 	{ .type = XDC_REQUEST_TOOLS },
 	{ .type = XDC_REQUEST_HYPERVISOR },
@@ -123,7 +119,8 @@ struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe obs
 
 	ask_each(source, more_facts, XDC_ARRAY_SIZE(more_facts), evidence);
 	if (on_xen(evidence)) {
-		ask_each(source, logs, XDC_ARRAY_SIZE(logs), evidence);
+		xdc_source_ask(source, &(struct xdc_request){ .type = XDC_REQUEST_LOGS },
+			       xdc_evidence_add, evidence);
 		ask_each(source, xen_facts, XDC_ARRAY_SIZE(xen_facts), evidence);
 	}
 	ask_of_devices(source, XDC_REQUEST_NAMES, evidence);

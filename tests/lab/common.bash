@@ -23,6 +23,16 @@ overlay_file() { echo "$here/module/$1.dtso"; }
 disk_file() { echo "$LAB/disk.img"; }
 results_dir() { echo "$LAB/results/$1"; }
 
+# The mirror that this machine uses for itself.
+debian_mirror() {
+	local mirror=${LAB_MIRROR:-}
+	# shellcheck disable=SC2016  # $(ORIGIN) is apt's
+	[ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' |
+		awk '$1 == "Debian" && $2 ~ /\/debian\/$/ && !seen++ { print $2 }')
+	[ -n "$mirror" ] || die "apt knows no Debian mirror here: set LAB_MIRROR to one"
+	echo "$mirror"
+}
+
 # The one file that a pattern names. Two kernels in one root would make every result ambiguous.
 only() {
 	if [ $# -ne 1 ] || [ ! -e "$1" ]; then
