@@ -66,9 +66,8 @@ static struct xdc_source *open_live(const struct cli_options *options)
 	struct xdc_live_options live = {
 		/* Not where this runs with more rights than whoever set it. */
 		.helper = secure_getenv("XDC_HELPER"),
-		/* The helper is run twice, and half is left for all that does not wait for it.
-		 */
-		.timeout_ms = options->timeout * 1000 / 4,
+		/* The rest is left for all that does not wait for the helper. */
+		.timeout_ms = options->timeout * 1000 / 3,
 		.total_ms = options->timeout * 1000,
 	};
 	int r = cli_source_date(&live.time);

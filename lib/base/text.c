@@ -76,13 +76,26 @@ void xdc_text_escape(FILE *out, const char *text, size_t size)
 	}
 }
 
+/* Printable ASCII without a backslash. */
+static bool is_plain(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)text[i] >= 0x80 || !is_printable(text + i, 1))
+			return false;
+	return true;
+}
+
 char *xdc_text_escaped(struct xdc_arena *arena, const char *text, size_t size)
 {
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
 	char *copy;
+	FILE *out;
 
+	/* A stream takes longer than the rest of what reads a device, and nearly all is plain. */
+	if (is_plain(text, size))
+		return xdc_arena_memdup(arena, text, size);
+	out = open_memstream(&buffer, &length);
 	if (!out)
 		return xdc_arena_strdup(arena, "");
 	xdc_text_escape(out, text, size);

@@ -4,11 +4,11 @@
  * may be missing on just the host to be explained; libxenstore waits for ever where xenstored is
  * down. So it is an executable of its own, run by lib/source/live-xen.c with a deadline.
  *
- *	xdc-xen hypervisor|xenstore [MILLISECONDS]
+ *	xdc-xen hypervisor|xenstore|all [MILLISECONDS]
  *
  * It writes a recording (source/record.h) to its standard output, each record as soon as it is
- * known, the summary ("xen" or "xenstore") last; and, before it may have to wait, a line for
- * whom to its standard error. MILLISECONDS is how long its starter waits.
+ * known, the summary of each question ("xen", "xenstore") last; and, before it may have to wait, a
+ *line for whom to its standard error. MILLISECONDS is how long its starter waits.
  *
  * hypervisor:
  *   xen             OK; DENIED; ABSENT: no privcmd device. The origin is the device
@@ -60,6 +60,7 @@ void xdc_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* privcmd.c: the two commands, and what they share. Each answers everything it should. */
 
 void xdc_answer_hypervisor(struct xdc_answer *answer);
+/* @milliseconds until its starter gives up; 0: never. */
 void xdc_answer_xenstore(struct xdc_answer *answer, unsigned int milliseconds);
 
 /*

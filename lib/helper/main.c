@@ -8,7 +8,7 @@
 
 static int usage(void)
 {
-	xdc_say("usage: xdc-xen hypervisor|xenstore [MILLISECONDS]\n"
+	xdc_say("usage: xdc-xen hypervisor|xenstore|all [MILLISECONDS]\n"
 		"xen-dmacheck runs this to ask Xen; what it writes is described in helper.h.\n");
 	return 2;
 }
@@ -22,7 +22,8 @@ int main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "--version") == 0)
 		return printf("xdc-xen %s (Xen %s)\n", XDC_VERSION, XDC_XENCTRL_RELEASE) < 0;
 	if (argc < 2 || argc > 3 ||
-	    (strcmp(argv[1], "hypervisor") != 0 && strcmp(argv[1], "xenstore") != 0) ||
+	    (strcmp(argv[1], "hypervisor") != 0 && strcmp(argv[1], "xenstore") != 0 &&
+	     strcmp(argv[1], "all") != 0) ||
 	    (argc == 3 &&
 	     (xdc_number_parse(argv[2], 10, &milliseconds) < 0 || milliseconds > 3600 * 1000)))
 		return usage();
@@ -32,9 +33,10 @@ int main(int argc, char **argv)
 	if (milliseconds)
 		alarm((unsigned int)(milliseconds / 1000) + 2);
 	answer = xdc_answer_begin(stdout);
-	if (strcmp(argv[1], "hypervisor") == 0)
+	/* xenstore last: it is the one that may never answer. */
+	if (strcmp(argv[1], "xenstore") != 0)
 		xdc_answer_hypervisor(&answer);
-	else
+	if (strcmp(argv[1], "hypervisor") != 0)
 		xdc_answer_xenstore(&answer, (unsigned int)milliseconds);
 	xdc_answer_end(&answer);
 	return 0;

@@ -98,13 +98,15 @@ static void start(struct xdc_guest_config *guest, const struct xdc_live_options 
 {
 	unsigned int timeout = options->timeout_ms ? options->timeout_ms : XDC_HELPER_TIMEOUT_MS;
 
+	static const char *const answers[] = { KEY, NULL };
+
 	snprintf(guest->milliseconds, sizeof(guest->milliseconds), "%u", timeout);
 	guest->arguments[0] = name;
 	guest->arguments[1] = guest->milliseconds;
 	guest->helper = (struct xdc_helper){
 		.path = options->config_helper ? options->config_helper : XDC_CONFIG_HELPER_PATH,
 		.arguments = guest->arguments,
-		.key = KEY,
+		.keys = answers,
 		.timeout_ms = timeout,
 		.input = input,
 	};

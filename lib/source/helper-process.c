@@ -92,13 +92,19 @@ static int start(struct xdc_helper_process *run)
 	return 0;
 }
 
+static bool was_asked_for(const struct xdc_helper *helper, const char *key)
+{
+	for (size_t i = 0; helper->keys[i]; i++)
+		if (xdc_key_is_below(key, helper->keys[i]))
+			return true;
+	return false;
+}
+
 static void take(void *arg, const struct xdc_record *record)
 {
 	struct xdc_helper_process *run = arg;
-	size_t length = strlen(run->helper->key);
 
-	if (strncmp(record->key, run->helper->key, length) != 0 ||
-	    (record->key[length] && record->key[length] != ':'))
+	if (!was_asked_for(run->helper, record->key))
 		run->strayed = true;
 	else if (!run->strayed)
 		run->emit(run->arg, record);

@@ -13,9 +13,10 @@
 struct xdc_helper {
 	const char *path;	      /* absolute; no PATH is searched */
 	const char *const *arguments; /* behind its name; NULL ends them */
-	const char *key;	      /* it may answer this key, and those below it ("KEY:...") */
-	unsigned int timeout_ms;      /* for all of it, from its start */
-	int input;		      /* the file that is its standard input; 0: nothing is */
+	const char *const
+		*keys; /* it may answer these, and those below them ("KEY:..."); NULL ends */
+	unsigned int timeout_ms; /* for all of it, from its start */
+	int input;		 /* the file that is its standard input; 0: nothing is */
 };
 
 /*

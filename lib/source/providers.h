@@ -13,12 +13,11 @@ void xdc_live_names(const struct xdc_tree *tree, const struct xdc_request *reque
 		    xdc_emit_fn *emit, void *arg);
 
 /*
- * live-xen.c: each starts the helper, in a run of its own so that neither costs the other its
- * time. The question ends with one of the two below it; what the helper did not answer gets the
- * status of how it failed: see helper-process.h. @options' texts must outlive the question.
+ * live-xen.c: starts the helper, which asks the hypervisor, then xenstore: it is xenstore that may
+ * never answer. The question ends with one of the two below; what the helper did not answer gets
+ * the status of how it failed: see helper-process.h. @options' texts must outlive the question.
  */
-struct xdc_xen_question *xdc_live_ask_hypervisor(const struct xdc_live_options *options);
-struct xdc_xen_question *xdc_live_ask_xenstore(const struct xdc_live_options *options);
+struct xdc_xen_question *xdc_live_ask_xen(const struct xdc_live_options *options);
 void xdc_live_answer(struct xdc_xen_question *question, xdc_emit_fn *emit, void *arg);
 /* @question may be NULL. */
 void xdc_live_forget(struct xdc_xen_question *question);

@@ -128,6 +128,13 @@ static int split_fields(char *line, char *fields[], size_t n)
 	return line ? -EINVAL : 0;
 }
 
+bool xdc_key_is_below(const char *key, const char *above)
+{
+	size_t length = strlen(above);
+
+	return strncmp(key, above, length) == 0 && (!key[length] || key[length] == ':');
+}
+
 bool xdc_records_begin(const char *line)
 {
 	return strcmp(line, MAGIC) == 0;

@@ -76,6 +76,9 @@ bool xdc_records_begin(const char *line);
  */
 int xdc_record_parse_header(char *line, struct xdc_record *ret, const char **ret_error);
 
+/* Whether @key is @above, or a part of it: "xen:version" of "xen", which "xenstore" is not. */
+bool xdc_key_is_below(const char *key, const char *above);
+
 /*
  * Records with several facts hold lines of "name=value" and, where a value could not be
  * read, "name!status"; values are escaped as xdc_text_escape() does.

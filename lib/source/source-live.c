@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "collect/evidence.h"
 #include "source/child.h"
 #include "source/providers.h"
 
@@ -12,10 +13,9 @@ struct source_live {
 	struct xdc_source base;
 	struct xdc_tree tree;
 	struct xdc_live_options options;
-	long long end; /* xdc_now_ms() by which all that may wait has to be done */
-	/* Begun, and not yet answered; else NULL. */
-	struct xdc_xen_question *hypervisor;
-	struct xdc_xen_question *xenstore;
+	long long end;		      /* xdc_now_ms() by which all that may wait has to be done */
+	struct xdc_xen_question *xen; /* begun, and not yet answered; else NULL */
+	struct xdc_evidence *xen_answers; /* of the hypervisor and of xenstore; NULL before */
 };
 
 /* The longest that each may take by itself: child deadlines in live-names.c, live-journal.c. */
@@ -99,18 +99,30 @@ static void live_expect(struct xdc_source *source, const struct xdc_request *req
 	struct source_live *live = live_of(source);
 	struct xdc_live_options options = bounded(live);
 
-	if (request->type == XDC_REQUEST_HYPERVISOR && !live->hypervisor)
-		live->hypervisor = xdc_live_ask_hypervisor(&options);
-	else if (request->type == XDC_REQUEST_XENSTORE && !live->xenstore)
-		live->xenstore = xdc_live_ask_xenstore(&options);
+	if ((request->type == XDC_REQUEST_HYPERVISOR || request->type == XDC_REQUEST_XENSTORE) &&
+	    !live->xen && !live->xen_answers)
+		live->xen = xdc_live_ask_xen(&options);
 }
 
-static void take_answer(struct xdc_xen_question **question, xdc_emit_fn *emit, void *arg)
+/* One run of the helper answers both requests: to start it takes longer than all it asks. */
+static void ask_xen(struct source_live *live, const struct xdc_request *request, const char *key,
+		    xdc_emit_fn *emit, void *arg)
 {
-	struct xdc_xen_question *asked = *question;
+	struct xdc_xen_question *asked;
 
-	*question = NULL;
-	xdc_live_answer(asked, emit, arg);
+	live_expect(&live->base, request);
+	asked = live->xen;
+	live->xen = NULL;
+	if (asked) {
+		live->xen_answers = xdc_evidence_new();
+		xdc_live_answer(asked, xdc_evidence_add, live->xen_answers);
+	}
+	for (size_t i = 0; i < xdc_evidence_count(live->xen_answers); i++) {
+		const struct xdc_record *record = xdc_evidence_at(live->xen_answers, i);
+
+		if (xdc_key_is_below(record->key, key))
+			emit(arg, record);
+	}
 }
 
 static void live_ask(struct xdc_source *source, const struct xdc_request *request,
@@ -134,12 +146,10 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 			xdc_live_names(tree, request, emit, arg);
 		break;
 	case XDC_REQUEST_HYPERVISOR:
-		live_expect(source, request);
-		take_answer(&live->hypervisor, emit, arg);
+		ask_xen(live, request, "xen", emit, arg);
 		break;
 	case XDC_REQUEST_XENSTORE:
-		live_expect(source, request);
-		take_answer(&live->xenstore, emit, arg);
+		ask_xen(live, request, "xenstore", emit, arg);
 		break;
 	case XDC_REQUEST_LOGS:
 		if (has_time(live, JOURNAL_MS, "logs", emit, arg))
@@ -157,8 +167,8 @@ static void live_free(struct xdc_source *source)
 {
 	struct source_live *live = live_of(source);
 
-	xdc_live_forget(live->hypervisor);
-	xdc_live_forget(live->xenstore);
+	xdc_live_forget(live->xen);
+	xdc_evidence_free(live->xen_answers);
 	if (live->tree.root >= 0)
 		close(live->tree.root);
 	free(live);

@@ -78,31 +78,35 @@ static void walk_bus(struct walk *walk, const char *bus)
 	xdc_names_free(names, count);
 }
 
-/* Writes the last component of the link @name, as sysfs has them for driver and group. */
-static void write_link_name(FILE *out, int dir, const char *name)
+/*
+ * Writes the last component of the link @name, as sysfs has them for driver and group. Returns
+ * whether there is one.
+ */
+static bool write_link_name(FILE *out, int dir, const char *name)
 {
 	char target[PATH_MAX];
 	const char *slash;
 	int r = xdc_tree_read_link(dir, name, target, sizeof(target));
 
 	if (r == -ENOENT)
-		return;
+		return false;
 	if (r < 0) {
 		xdc_field_write_status(out, name, xdc_status_from_errno(-r));
-		return;
+		return true;
 	}
 	slash = strrchr(target, '/');
 	xdc_field_write(out, name, slash ? slash + 1 : target);
+	return true;
 }
 
-/* Writes the device tree path that the link @name leads to. */
-static void write_node(FILE *out, int dir, const char *path, const char *name)
+/* Writes the device tree path that the link @name leads to. Returns whether there is one. */
+static bool write_node(FILE *out, int dir, const char *path, const char *name)
 {
 	static const char base[] = "/sys/firmware/devicetree/base";
 	char target[PATH_MAX], from[PATH_MAX], node[PATH_MAX];
 
 	if (xdc_tree_read_link(dir, name, target, sizeof(target)) < 0)
-		return;
+		return false;
 	snprintf(from, sizeof(from), "/sys%s", path);
 	if (xdc_path_resolve(from, target, node, sizeof(node)) < 0 ||
 	    !xdc_text_starts_with(node, base) ||
@@ -110,6 +114,24 @@ static void write_node(FILE *out, int dir, const char *path, const char *name)
 		xdc_field_write_status(out, name, XDC_STATUS_IO_ERROR);
 	else
 		xdc_field_write(out, name, node[sizeof(base) - 1] ? node + sizeof(base) - 1 : "/");
+	return true;
+}
+
+/*
+ * Who says what the device is, and its IOMMU. A link is not looked for where another one tells
+ * that it cannot be there: "iommu" comes with the group (iommu_device_link(),
+ * drivers/iommu/iommu.c, Linux 5.10 to 7.1), a device of the device tree has no ACPI companion, and
+ * processors, memory and clocks (subsys_system_register(), drivers/base/bus.c) have neither and do
+ * no DMA.
+ */
+static void write_origins(FILE *out, const struct entry *entry, int dir)
+{
+	if (xdc_text_starts_with(entry->path, "/devices/system/"))
+		return;
+	if (write_link_name(out, dir, "iommu_group"))
+		write_link_name(out, dir, "iommu");
+	if (!write_node(out, dir, entry->path, "of_node"))
+		write_link_name(out, dir, "firmware_node");
 }
 
 static ssize_t write_attribute(FILE *out, const struct xdc_tree *tree, int dir, const char *name)
@@ -228,10 +250,7 @@ static void emit_device(const struct xdc_tree *tree, const struct entry *entry, 
 		return;
 	xdc_field_write(out, "bus", entry->bus);
 	write_link_name(out, dir, "driver");
-	write_link_name(out, dir, "iommu_group");
-	write_link_name(out, dir, "iommu");
-	write_node(out, dir, entry->path, "of_node");
-	write_link_name(out, dir, "firmware_node");
+	write_origins(out, entry, dir);
 	if (strcmp(entry->bus, "pci") == 0)
 		write_pci(out, tree, dir);
 	else if (strcmp(entry->bus, "virtio") == 0)

@@ -12,13 +12,20 @@
 
 static const char BASE[] = "/sys/class/block";
 
+/* Whose names begin otherwise does not have it (drivers/md/dm.c, md.c, drivers/block/loop.c). */
 static const struct {
+	const char *names;
 	const char *field;
 	const char *attribute;
 } attributes[] = {
-	{ "dev", "dev" },      { "partition", "partition" },	{ "ro", "ro" },
-	{ "dm", "dm/uuid" },   { "dm_name", "dm/name" },	{ "md", "md/level" },
-	{ "dio", "loop/dio" }, { "loop", "loop/backing_file" },
+	{ "", "dev", "dev" },
+	{ "", "partition", "partition" },
+	{ "", "ro", "ro" },
+	{ "dm-", "dm", "dm/uuid" },
+	{ "dm-", "dm_name", "dm/name" },
+	{ "md", "md", "md/level" },
+	{ "loop", "dio", "loop/dio" },
+	{ "loop", "loop", "loop/backing_file" },
 };
 
 static void write_block(const struct xdc_tree *tree, const char *name, FILE *out)
@@ -33,7 +40,8 @@ static void write_block(const struct xdc_tree *tree, const char *name, FILE *out
 	if (dir < 0)
 		return;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(attributes); i++) {
-		if (xdc_tree_read_attribute(tree, dir, attributes[i].attribute, value,
+		if (!xdc_text_starts_with(name, attributes[i].names) ||
+		    xdc_tree_read_attribute(tree, dir, attributes[i].attribute, value,
 					    sizeof(value)) < 0)
 			continue;
 		snprintf(field, sizeof(field), "%s/%s", name, attributes[i].field);
