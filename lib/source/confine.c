@@ -2,13 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <linux/capability.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "source/capabilities.h"
 #include "source/confine.h"
 #include "source/seccomp.h"
 
@@ -104,14 +104,6 @@ static bool become(uid_t user, gid_t group)
 	return done;
 }
 
-static bool drop_capabilities(void)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
-
-	return syscall(SYS_capset, &header, none) == 0;
-}
-
 static bool limit(int resource, rlim_t value)
 {
 	struct rlimit old;
@@ -150,7 +142,7 @@ void xdc_confine(const struct xdc_confine_options *options, struct xdc_confineme
 	now.other_user =
 		geteuid() == 0 && options->user != 0 && become(options->user, options->group);
 	now.user = geteuid();
-	now.no_capabilities = drop_capabilities();
+	now.no_capabilities = xdc_capabilities_keep(0) == 0;
 	now.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 	if (!SANITIZED)
 		now.files = restrict_files();

@@ -15,19 +15,18 @@ struct xdc_helper {
 	const char *const *arguments; /* behind its name; NULL ends them */
 	const char *key;	      /* it may answer this key, and those below it ("KEY:...") */
 	unsigned int timeout_ms;      /* for all of it, from its start */
+	uint64_t capabilities;	      /* that it is left of root's (source/capabilities.h) */
 	int input;		      /* the file that is its standard input; 0: nothing is */
 };
 
 /*
- * Starts @helper with no environment but LC_ALL=C, no descriptor of ours, and in a process
- * group of its own; calls @emit for each record as it arrives, and kills the group when it has
- * answered or its time is over. Returns
- *   OK           it answered to the end, whatever the records say
- *   TIMEOUT      it did not end its answer in time
- *   UNSUPPORTED  it could not be started, or not load its libraries (status 126 or 127)
- *   IO_ERROR     it crashed, failed, ended early, or wrote what is no answer
- * and, where that is not OK, why in *@ret_detail (the caller's; may hold any bytes). Records
- * that came before a failure were emitted, and are as good as any.
+ * Starts @helper with no environment but LC_ALL=C, no descriptor and hardly a right of ours, and
+ * in a process group of its own; calls @emit for each record as it arrives, and kills the group
+ * when it has answered or its time is over. Returns OK           it answered to the end, whatever
+ * the records say TIMEOUT      it did not end its answer in time UNSUPPORTED  it could not be
+ * started, or not load its libraries (status 126 or 127) IO_ERROR     it crashed, failed, ended
+ * early, or wrote what is no answer and, where that is not OK, why in *@ret_detail (the caller's;
+ * may hold any bytes). Records that came before a failure were emitted, and are as good as any.
  */
 enum xdc_status xdc_helper_run(const struct xdc_helper *helper, xdc_emit_fn *emit, void *arg,
 			       char **ret_detail);
