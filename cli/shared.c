@@ -31,16 +31,16 @@ int cli_open_recording(const char *path)
 	return r < 0 ? r : fd;
 }
 
-/* Whether this machine is asked, be it with assumptions. */
-static bool is_live(const struct cli_options *options)
+/* Whether all that is looked at is this machine's, be it with assumptions. */
+static bool is_own(const struct cli_options *options)
 {
-	return !options->from && !options->root && !options->dtb;
+	return !options->from && !options->root && !options->dtb && !options->host_dtb;
 }
 
 /* From here on, this process can reach nothing but what it has open: see cli_run_confined(). */
 static int confine(const struct cli_options *options)
 {
-	return cli_confine(is_live(options) ? CLI_OWN : CLI_FOREIGN, options->lasting);
+	return cli_confine(is_own(options) ? CLI_OWN : CLI_FOREIGN, options->lasting);
 }
 
 static struct xdc_source *read_recording(const struct cli_options *options)
