@@ -146,7 +146,7 @@ static int view(const struct cli_options *options, const struct cli_viewed *view
 int cli_viewer_end(const struct cli_viewer *viewer)
 {
 	close(viewer->fd);
-	return cli_take_over(viewer->pid, "what is watched");
+	return cli_take_over(viewer->pid, "this machine");
 }
 
 int cli_viewer_start(const struct cli_options *options, const struct cli_viewed *viewed,
