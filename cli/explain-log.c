@@ -164,7 +164,8 @@ static int run(const struct cli_options *options, void *arg)
 	if (cli_confine(options->n_arguments ? CLI_FOREIGN : CLI_OWN, false) < 0)
 		return CLI_TROUBLE;
 	catalogue = xdc_catalogue_builtin();
-	xdc_catalogue_add_local(catalogue, logs->entries ? logs->entries : report->evidence, false);
+	xdc_catalogue_add_local(catalogue,
+				options->from && report ? report->evidence : logs->entries, false);
 	cli_tell_errors(catalogue);
 	return explain(options, logs, catalogue, report);
 }
