@@ -58,6 +58,7 @@ struct cli_options {
 	const char *keep_map; /* the file for the pseudonyms */
 	bool strict;
 	bool verbose;
+	bool lasting;	 /* what is made is shown until somebody ends it */
 	bool for_guests; /* asked is what a guest's pre-flight rests on, in place of a report */
 	/* Asked of the source behind that; NULL: nothing. */
 	void (*collect_more)(struct xdc_source *source, struct xdc_evidence *evidence, void *arg);
@@ -96,11 +97,20 @@ void cli_options_free(struct cli_options *options);
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * The evidence of what the options name, under what they assume; NULL with an error printed.
- * The caller's. Where something is assumed and @ret_now is not NULL, *@ret_now is the same evidence
- * without the assumptions, the caller's too.
+ * The evidence of what the options name, as it was read: nothing of it has been looked at, but for
+ * what that took. NULL with an error printed. The caller's. Where it is a stranger's, this process
+ * has been confined before its first byte was looked at.
  */
-struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now);
+struct xdc_evidence *cli_collect(const struct cli_options *options);
+
+/*
+ * Confines this process; then looks at the evidence: whether it can be used, and what is in it
+ * under what the options assume, which takes its place in *@evidence. Where something is assumed
+ * and @ret_now is not NULL, *@ret_now is what it was, the caller's too. 0, or -errno with an error
+ * printed.
+ */
+int cli_settle(const struct cli_options *options, struct xdc_evidence **evidence,
+	       struct xdc_evidence **ret_now);
 
 /*
  * The time that counts as now, so that what is recorded can be recorded again byte for byte:
@@ -125,24 +135,46 @@ const struct xdc_device *cli_find_device(const struct xdc_report *report, const 
 int cli_report_status(const struct xdc_report *report, const struct cli_options *options);
 
 /*
- * Collects and builds the report that the options ask for; NULL with an error printed.
- * @ret_now as in cli_collect().
+ * The report on @evidence, which it takes over, once that is settled; NULL with an error printed.
+ * @ret_now as in cli_settle().
  */
+struct xdc_report *cli_report_on(const struct cli_options *options, struct xdc_evidence *evidence,
+				 struct xdc_report **ret_now);
+
+/* Collects, and builds the report that the options ask for; else the same. */
 struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now);
 
 /* confined.c */
 
 /*
- * What a command does once its outputs are open; an exit status. Where what it reads is a
- * recording, this is done in a child, and cli_collect() gives up all that the child has before
- * the first byte of the recording is looked at.
+ * What a command does once its outputs are open; an exit status. It ends with this process
+ * confined, unless it is done in a child. That is so where what it reads is a recording, so that
+ * one which brings its reader down is told, or where a file is to be given its name afterwards;
+ * cli_run_apart() does it in any case.
  */
 typedef int cli_run_fn(const struct cli_options *options, void *arg);
 int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *arg);
+int cli_run_apart(const struct cli_options *options, cli_run_fn *run, void *arg);
 
-/* For good: opening, connecting and signalling fail from now on. 0, or -EPERM with an error
- * printed. */
-int cli_confine(void);
+/* How the child @pid, which reads @what, ends is how this process does: an exit status, or not at
+ * all. */
+int cli_take_over(pid_t pid, const char *what);
+
+/* Who has made what is about to be looked at. */
+enum cli_whose {
+	CLI_OWN,     /* this machine's kernel, hypervisor and files */
+	CLI_FOREIGN, /* anybody */
+};
+
+/*
+ * For good: opening, connecting and signalling fail from now on. Returns 0, or, where that could
+ * not be brought about and the matter is a stranger's, -EPERM with an error printed. @lasting: see
+ * xdc_confine(). Once is enough.
+ */
+int cli_confine(enum cli_whose whose, bool lasting);
+/* What is in force of it; NULL: this process is not confined. */
+struct xdc_confinement;
+const struct xdc_confinement *cli_confinement(void);
 
 /* shared.c */
 
@@ -203,9 +235,14 @@ void cli_output_close(struct cli_output *output);
 struct xdc_source *cli_show_progress(struct xdc_source *source);
 
 /*
- * The built-in catalogue and the administrator's entries, of this machine or below --root; what
- * is wrong with one of those is printed. @all: see xdc_catalogue_add_local(). NULL with an error
- * printed. The caller's.
+ * The administrator's entries for the catalogue, of this machine or below --root, as they were
+ * read; NULL with an error printed. The caller's.
+ */
+struct xdc_evidence *cli_read_entries(const struct cli_options *options);
+/*
+ * The built-in catalogue with those, in this process, which is confined now; what is wrong with
+ * one of them is printed. @all: see xdc_catalogue_add_local(). NULL with an error printed. The
+ * caller's.
  */
 struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all);
 /* Prints what is wrong with its local entries. */

@@ -113,11 +113,11 @@ static int run(const struct cli_options *options, void *arg)
 	const struct xdc_redact_options masking = { .enabled = !options->no_redact,
 						    .guest_console = options->guest_console };
 	const struct target *target = arg;
-	xdc_autoevidence struct xdc_evidence *evidence = cli_collect(options, NULL);
+	xdc_autoevidence struct xdc_evidence *evidence = cli_collect(options);
 	xdc_autoredaction struct xdc_redaction *redaction = NULL;
 	struct xdc_evidence *shown;
 
-	if (!evidence)
+	if (!evidence || cli_settle(options, &evidence, NULL) < 0)
 		return CLI_TROUBLE;
 	shown = xdc_redact(evidence, &masking, &redaction);
 	if (options->no_redact)
@@ -139,7 +139,7 @@ static int write_files(const struct cli_options *options, struct target *target,
 
 	target->bundle = bundle->file ? bundle->file : stdout;
 	target->map = map->file;
-	status = cli_run_confined(options, run, target);
+	status = cli_run_apart(options, run, target);
 	if (status == CLI_CLEAN && map->file && cli_output_commit(map) < 0)
 		return CLI_TROUBLE;
 	if (status != CLI_CLEAN || !bundle->file || cli_output_commit(bundle) == 0)

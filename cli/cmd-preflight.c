@@ -20,6 +20,7 @@ struct configs {
 	size_t finished;
 	struct xdc_live_options live;
 	struct xdc_evidence *evidence; /* what the files say */
+	struct xdc_evidence *host;     /* that, and what the host says */
 	enum xdc_observe observe;
 	bool trouble; /* with one of the files: an error was printed */
 };
@@ -75,19 +76,6 @@ static void add_configs(struct xdc_source *source, struct xdc_evidence *evidence
 		xdc_collect_dma_state(source, evidence);
 }
 
-/* The same report with what the running kernel holds; takes @report over. */
-static struct xdc_report *observe(struct xdc_report *report)
-{
-	struct xdc_evidence *evidence = xdc_evidence_new();
-	xdc_autosource struct xdc_source *source = xdc_source_live(NULL);
-
-	for (size_t i = 0; i < xdc_evidence_count(report->evidence); i++)
-		xdc_evidence_add(evidence, xdc_evidence_at(report->evidence, i));
-	xdc_report_free(report);
-	xdc_collect_dma_state(source, evidence);
-	return xdc_report_without_logs(evidence);
-}
-
 static int status_of(const struct xdc_preflights *flights, const struct cli_options *options)
 {
 	enum xdc_outcome worst = XDC_OUTCOME_PASS;
@@ -103,38 +91,72 @@ static int status_of(const struct xdc_preflights *flights, const struct cli_opti
 	return worst == XDC_OUTCOME_UNKNOWN ? CLI_INCOMPLETE : CLI_CLEAN;
 }
 
+static void tell(const struct xdc_preflights *flights, const struct cli_options *options)
+{
+	const struct xdc_preflight_options how = {
+		.verbose = options->verbose,
+		.color = cli_use_color(options->color),
+		.width = cli_terminal_width(),
+	};
+
+	/* An error on standard output is told when it is closed. */
+	if (options->format == CLI_FORMAT_JSON)
+		xdc_render_preflight_json(flights, stdout);
+	else
+		xdc_render_preflight(flights, &how, stdout);
+}
+
+/* No exit status: the running kernel has to tell before anything can be said. */
+enum { UNSETTLED = 100 };
+
+/* Takes configs->host over. */
+static int judge(const struct cli_options *options, void *arg)
+{
+	struct configs *configs = arg;
+	xdc_autoreport struct xdc_report *report = cli_report_on(options, configs->host, NULL);
+	xdc_autopreflights struct xdc_preflights *flights = NULL;
+
+	if (!report)
+		return CLI_TROUBLE;
+	flights = xdc_preflight(report, configs->names, configs->count);
+	if (configs->observe == XDC_OBSERVE_AUTO && !xdc_preflight_settled(flights))
+		return UNSETTLED;
+	tell(flights, options);
+	return status_of(flights, options);
+}
+
+/* What the running kernel holds: for what has its rights still. */
+static void observe(struct xdc_evidence *host)
+{
+	xdc_autosource struct xdc_source *source = xdc_source_live(NULL);
+
+	xdc_collect_dma_state(source, host);
+}
+
+/* Where that may be asked for, it is first judged apart whether it has to be. */
 static int run(const struct cli_options *given, void *arg)
 {
 	struct configs *configs = arg;
 	struct cli_options options = *given;
-	xdc_autoreport struct xdc_report *report = NULL;
-	xdc_autopreflights struct xdc_preflights *flights = NULL;
+	xdc_autoevidence struct xdc_evidence *host = NULL;
+	int status = UNSETTLED;
 
 	options.for_guests = true;
 	options.collect_more = add_configs;
 	options.collect_arg = configs;
-	report = cli_make_report(&options, NULL);
-	if (!report || configs->trouble)
+	host = cli_collect(&options);
+	configs->host = host;
+	if (!host || configs->trouble)
 		return CLI_TROUBLE;
-	flights = xdc_preflight(report, configs->names, configs->count);
-	if (configs->observe == XDC_OBSERVE_AUTO && !xdc_preflight_settled(flights)) {
-		xdc_preflights_free(flights);
-		report = observe(report);
-		flights = xdc_preflight(report, configs->names, configs->count);
+	if (configs->observe == XDC_OBSERVE_AUTO) {
+		status = cli_run_apart(&options, judge, configs);
+		if (status != UNSETTLED)
+			return status;
+		observe(host);
+		configs->observe = XDC_OBSERVE_ALWAYS;
 	}
-	/* An error on standard output is told when it is closed. */
-	if (options.format == CLI_FORMAT_JSON) {
-		xdc_render_preflight_json(flights, stdout);
-	} else {
-		const struct xdc_preflight_options how = {
-			.verbose = options.verbose,
-			.color = cli_use_color(options.color),
-			.width = cli_terminal_width(),
-		};
-
-		xdc_render_preflight(flights, &how, stdout);
-	}
-	return status_of(flights, &options);
+	host = NULL;
+	return judge(&options, configs);
 }
 
 int cmd_preflight(const struct cli_options *options)

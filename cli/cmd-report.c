@@ -37,9 +37,13 @@ static int render(const struct xdc_report *report, const struct xdc_report *now,
 	if (now && !options->dtb) {
 		xdc_autocomparison struct xdc_comparison *change = xdc_compare(now, report);
 
-		return xdc_render_change(change, &table, out);
+		xdc_render_change(change, &table, out);
+	} else {
+		xdc_render_table(report, &table, out);
 	}
-	return xdc_render_table(report, &table, out);
+	if (report->confinement)
+		xdc_render_confinement(report->confinement, table.width, out);
+	return ferror(out) ? -EIO : 0;
 }
 
 /* What one report is written with; the columns are read before anything else is. */
@@ -57,6 +61,8 @@ static int run(const struct cli_options *options, void *arg)
 
 	if (!report)
 		return CLI_TROUBLE;
+	if (options->verbose)
+		report->confinement = cli_confinement();
 	cli_tell_errors(report->catalogue);
 	for (size_t i = 0; i < options->n_arguments; i++)
 		if (!cli_find_device(report, options->arguments[i]))
@@ -96,6 +102,15 @@ static int report_to(const struct cli_options *options, FILE *out, bool *ret_who
 	return status;
 }
 
+static bool can_be_verbose(const struct cli_options *options)
+{
+	if (!cli_names_several(options) &&
+	    (options->format == CLI_FORMAT_TABLE || options->format == CLI_FORMAT_JSON))
+		return true;
+	cli_error("--verbose tells of one report, as a table or as JSON");
+	return false;
+}
+
 /* A device or pipe must not give way to a file. */
 static bool may_replace(const char *path)
 {
@@ -126,6 +141,8 @@ int cmd_report(const struct cli_options *options)
 		xdc_columns_list(stdout);
 		return CLI_CLEAN;
 	}
+	if (options->verbose && !can_be_verbose(options))
+		return CLI_TROUBLE;
 	if (!options->to)
 		return report_to(options, stdout, &whole);
 	if (!may_replace(options->to))

@@ -7,6 +7,7 @@
 
 #include "bpf/watcher.h"
 #include "live.h"
+#include "viewer.h"
 
 enum {
 	SECONDS_MAX = 1000000,
@@ -15,13 +16,11 @@ enum {
 
 struct watch {
 	struct xdc_watcher *watcher;
-	struct xdc_report *report;
+	struct cli_viewer viewer;
 	struct cli_live live;
 	struct xdc_snapshot before;
 	long long interval_ms;
 	long long end_ms; /* of cli_live_now_ms(); 0: when it is told to */
-	bool terminal;
-	size_t lines; /* drawn on it */
 };
 
 static int parse_seconds(const struct cli_options *options, uint64_t *ret)
@@ -51,45 +50,22 @@ static const char *note(const struct watch *watch, struct xdc_arena *arena)
 	return xdc_arena_printf(arena, " %lld s left, %s ends this.", (left + 500) / 1000, key);
 }
 
-static void draw(struct watch *watch, const struct xdc_watch_view *view)
-{
-	xdc_autofree char *text = NULL;
-	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
-
-	if (!out)
-		return;
-	xdc_render_watch_table(view, out);
-	fclose(out);
-	cli_redraw(text, &watch->lines);
-}
-
-/* What has happened since it was shown last. */
-static void show(struct watch *watch)
+/* What has happened since it was shown last; false where nobody shows it any more. */
+static bool show(struct watch *watch)
 {
 	struct xdc_arena *arena = xdc_arena_new();
-	struct xdc_watch_view view = { .report = watch->report, .note = note(watch, arena) };
 	struct xdc_interval interval;
 	struct xdc_snapshot now;
+	bool shown;
 
 	xdc_watcher_read(watch->watcher, &now);
 	xdc_interval_make(&watch->before, &now, &interval);
-	view.interval = &interval;
-	view.unwatched = xdc_watcher_unwatched(watch->watcher, &view.n_unwatched);
-	view.all_watched = xdc_watcher_sees_tables(watch->watcher);
-	if (watch->terminal) {
-		view.width = cli_terminal_width();
-		view.lines = cli_terminal_lines();
-		draw(watch, &view);
-	} else {
-		/* An error on standard output is told when it is closed. */
-		xdc_render_watch_json(&view, (int64_t)time(NULL), stdout);
-		fflush(stdout);
-	}
+	shown = cli_viewer_show(&watch->viewer, &interval, note(watch, arena));
 	xdc_interval_free(&interval);
 	xdc_snapshot_free(&watch->before);
 	watch->before = now;
 	xdc_arena_free(arena);
+	return shown;
 }
 
 static void go_on(struct watch *watch, uint64_t seconds)
@@ -100,41 +76,54 @@ static void go_on(struct watch *watch, uint64_t seconds)
 	next = cli_live_now_ms();
 	if (seconds)
 		watch->end_ms = next + (long long)seconds * 1000;
-	while (!ferror(stdout) && (!watch->end_ms || next < watch->end_ms)) {
+	while (!watch->end_ms || next < watch->end_ms) {
 		next += watch->interval_ms;
 		if (watch->end_ms && next > watch->end_ms)
 			next = watch->end_ms;
-		if (!cli_live_wait(&watch->live, next))
+		if (!cli_live_wait(&watch->live, next) || !show(watch))
 			break;
-		show(watch);
 	}
 	xdc_snapshot_free(&watch->before);
 }
 
-static int run(struct watch *watch, const struct cli_options *options, uint64_t seconds)
+/* Shows it until it ends. */
+static int show_live(struct watch *watch, uint64_t seconds)
 {
+	int status;
+
+	if (cli_live_begin(&watch->live) < 0) {
+		cli_error("no signals can be waited for: %s", strerror(errno));
+		cli_viewer_end(&watch->viewer);
+		return CLI_TROUBLE;
+	}
+	go_on(watch, seconds);
+	status = cli_viewer_end(&watch->viewer);
+	cli_live_end(&watch->live);
+	return status;
+}
+
+static int run(struct watch *watch, const struct cli_options *given, uint64_t seconds)
+{
+	struct cli_options options = *given;
+	struct cli_viewed viewed;
 	const char *error;
-	size_t unwatched;
+	int status;
 
 	if (xdc_watcher_new(&watch->watcher, &error) < 0) {
 		cli_error("DMA cannot be watched: %s", error);
 		return CLI_TROUBLE;
 	}
-	watch->report = cli_make_report(options, NULL);
-	if (!watch->report)
-		return CLI_TROUBLE;
-	watch->terminal = isatty(STDOUT_FILENO);
-	watch->interval_ms = options->interval * 1000LL;
-	if (!seconds && !watch->terminal)
+	viewed.unwatched = xdc_watcher_unwatched(watch->watcher, &viewed.n_unwatched);
+	viewed.all_watched = xdc_watcher_sees_tables(watch->watcher);
+	options.lasting = true;
+	status = cli_viewer_start(&options, &viewed, &watch->viewer);
+	if (status != CLI_CLEAN)
+		return status;
+	watch->interval_ms = options.interval * 1000LL;
+	if (!seconds && !isatty(STDOUT_FILENO))
 		seconds = SECONDS_UNASKED;
-	if (cli_live_begin(&watch->live) < 0) {
-		cli_error("no signals can be waited for: %s", strerror(errno));
-		return CLI_TROUBLE;
-	}
-	go_on(watch, seconds);
-	cli_live_end(&watch->live);
-	xdc_watcher_unwatched(watch->watcher, &unwatched);
-	return unwatched ? CLI_INCOMPLETE : CLI_CLEAN;
+	status = show_live(watch, seconds);
+	return status == CLI_CLEAN && viewed.n_unwatched ? CLI_INCOMPLETE : status;
 }
 
 int cmd_watch(const struct cli_options *options)
@@ -147,6 +136,5 @@ int cmd_watch(const struct cli_options *options)
 		return CLI_TROUBLE;
 	status = run(&watch, options, seconds);
 	xdc_watcher_free(watch.watcher);
-	xdc_report_free(watch.report);
 	return status;
 }

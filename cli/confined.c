@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What others wrote is read in a child that has given up everything but its open files. If it is
- * led astray, or falls over, this process has seen none of it.
+ * What was collected is looked at where nothing can be reached any more: in this process once it
+ * has given up all but its open files, or, where something remains to be done with rights, in a
+ * child. If that is led astray, or falls over, this process has seen none of it.
  */
 #include <errno.h>
 #include <signal.h>
@@ -27,24 +28,39 @@ static unsigned int id_from(const char *variable)
 	return NOBODY;
 }
 
-int cli_confine(void)
-{
-	static bool confined;
-	struct xdc_confinement confinement;
-	int r = confined ? 0 : xdc_confine(id_from("SUDO_UID"), id_from("SUDO_GID"), &confinement);
+static bool confined;
+static struct xdc_confinement confinement;
 
-	if (r < 0)
-		cli_error(
-			"this process could not give up its rights, so it reads nothing of others");
-	confined = r == 0;
-	return r;
+int cli_confine(enum cli_whose whose, bool lasting)
+{
+	const struct xdc_confine_options options = {
+		.user = id_from("SUDO_UID"),
+		.group = id_from("SUDO_GID"),
+		.lasting = lasting,
+	};
+
+	if (!confined)
+		xdc_confine(&options, &confinement);
+	confined = true;
+	/* Who asks about this machine gets an answer on any kernel. */
+	if (whose == CLI_OWN || xdc_confinement_holds(&confinement))
+		return 0;
+	cli_error("this process could not give up its rights, so it reads nothing of others");
+	return -EPERM;
 }
 
-/* How the child ended is how we end. */
-static int take_over(int status, const char *what)
+const struct xdc_confinement *cli_confinement(void)
 {
-	int signal_number;
+	return confined ? &confinement : NULL;
+}
 
+int cli_take_over(pid_t pid, const char *what)
+{
+	int status, signal_number;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return CLI_TROUBLE;
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	signal_number = WTERMSIG(status);
@@ -57,13 +73,10 @@ static int take_over(int status, const char *what)
 	return CLI_TROUBLE;
 }
 
-int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *arg)
+int cli_run_apart(const struct cli_options *options, cli_run_fn *run, void *arg)
 {
 	pid_t pid;
-	int status;
 
-	if (!options->from)
-		return run(options, arg);
 	/* What stdio has buffered must not be written twice. */
 	fflush(NULL);
 	pid = fork();
@@ -75,8 +88,10 @@ int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *a
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		exit(cli_close_output(run(options, arg)));
 	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return CLI_TROUBLE;
-	return take_over(status, options->from);
+	return cli_take_over(pid, cli_source_name(options));
+}
+
+int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *arg)
+{
+	return options->from || options->to ? cli_run_apart(options, run, arg) : run(options, arg);
 }

@@ -113,11 +113,11 @@ static int tell(const struct xdc_log_reader *reader, const struct xdc_catalogue 
 
 /* What is needed once this process has no files any more. */
 struct logs {
-	struct xdc_catalogue *catalogue; /* of a bundle: with its own entries, once it is read */
-	int *files;			 /* one for each argument */
+	const struct xdc_evidence *entries; /* of this machine or --root; NULL: a bundle's count */
+	int *files;			    /* one for each argument */
 };
 
-static int open_logs(const struct cli_options *options, struct logs *logs)
+static int open_logs(const struct cli_options *options, const struct logs *logs)
 {
 	for (size_t i = 0; i < options->n_arguments; i++) {
 		logs->files[i] = xdc_user_log_open(options->arguments[i]);
@@ -129,12 +129,11 @@ static int open_logs(const struct cli_options *options, struct logs *logs)
 	return CLI_CLEAN;
 }
 
-/* Guests wrote in these logs, and whoever sent them: nothing of this process is left to them. */
 static int explain(const struct cli_options *options, const struct logs *logs,
-		   const struct xdc_report *report)
+		   const struct xdc_catalogue *catalogue, const struct xdc_report *report)
 {
-	struct xdc_log_reader *reader = xdc_log_reader_new(logs->catalogue);
-	int status = cli_confine() < 0 ? CLI_TROUBLE : CLI_CLEAN;
+	struct xdc_log_reader *reader = xdc_log_reader_new(catalogue);
+	int status = CLI_CLEAN;
 
 	for (size_t i = 0; i < options->n_arguments && status == CLI_CLEAN; i++)
 		status = read_log(reader, options->arguments[i], logs->files[i], options);
@@ -143,16 +142,16 @@ static int explain(const struct cli_options *options, const struct logs *logs,
 	else if (report && status == CLI_CLEAN)
 		read_ring(reader, report->evidence);
 	if (status == CLI_CLEAN)
-		status = tell(reader, logs->catalogue, report, options);
+		status = tell(reader, catalogue, report, options);
 	xdc_log_reader_free(reader);
-	return status;
+	return catalogue->n_errors ? CLI_TROUBLE : status;
 }
 
 static int run(const struct cli_options *options, void *arg)
 {
-	struct logs *logs = arg;
+	const struct logs *logs = arg;
 	xdc_autoreport struct xdc_report *report = NULL;
-	int status;
+	xdc_autocatalogue struct xdc_catalogue *catalogue = NULL;
 
 	if (open_logs(options, logs) != CLI_CLEAN)
 		return CLI_TROUBLE;
@@ -161,23 +160,25 @@ static int run(const struct cli_options *options, void *arg)
 		if (!report)
 			return CLI_TROUBLE;
 	}
-	if (report && options->from) {
-		xdc_catalogue_add_local(logs->catalogue, report->evidence, false);
-		cli_tell_errors(logs->catalogue);
-	}
-	status = explain(options, logs, report);
-	return logs->catalogue->n_errors ? CLI_TROUBLE : status;
+	/* Guests wrote in these logs, and whoever sent them: nothing of ours is left to them. */
+	if (cli_confine(options->n_arguments ? CLI_FOREIGN : CLI_OWN, false) < 0)
+		return CLI_TROUBLE;
+	catalogue = xdc_catalogue_builtin();
+	xdc_catalogue_add_local(catalogue,
+				options->from && report ? report->evidence : logs->entries, false);
+	cli_tell_errors(catalogue);
+	return explain(options, logs, catalogue, report);
 }
 
 int cli_explain_logs(const struct cli_options *options)
 {
 	/* Of a machine that is not this one, this one's entries say nothing. */
-	xdc_autocatalogue struct xdc_catalogue *catalogue =
-		options->from ? xdc_catalogue_builtin() : cli_catalogue(options, false);
+	xdc_autoevidence struct xdc_evidence *entries =
+		options->from ? NULL : cli_read_entries(options);
 	xdc_autofree int *files = xdc_zalloc((options->n_arguments + 1) * sizeof(*files));
-	struct logs logs = { catalogue, files };
+	struct logs logs = { entries, files };
 
-	if (!catalogue)
+	if (!options->from && !entries)
 		return CLI_TROUBLE;
 	return cli_run_confined(options, run, &logs);
 }

@@ -67,6 +67,7 @@ static const struct option_entry entries[] = {
 	{ OPT_FORMAT, "format", "FORMAT", "table or json", "preflight" },
 	{ OPT_STRICT, "strict", NULL, "exit 1 for a warning, too", "preflight" },
 	{ 'v', "verbose", NULL, "also what passed, and what was not checked", "preflight" },
+	{ 'v', "verbose", NULL, "also how confined what was read was looked at", "report" },
 	{ OPT_COLOR, "color", "[=WHEN]", "auto, always or never", "preflight" },
 	{ 'o', "output", "FILE", "write the bundle there; - is standard output", "bundle" },
 	{ OPT_NO_REDACT, "no-redact", NULL, "mask nothing: names, addresses, secrets go along",

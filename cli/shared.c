@@ -31,7 +31,18 @@ int cli_open_recording(const char *path)
 	return r < 0 ? r : fd;
 }
 
+/* Whether all that is looked at is this machine's, be it with assumptions. */
+static bool is_own(const struct cli_options *options)
+{
+	return !options->from && !options->root && !options->dtb && !options->host_dtb;
+}
+
 /* From here on, this process can reach nothing but what it has open: see cli_run_confined(). */
+static int confine(const struct cli_options *options)
+{
+	return cli_confine(is_own(options) ? CLI_OWN : CLI_FOREIGN, options->lasting);
+}
+
 static struct xdc_source *read_recording(const struct cli_options *options)
 {
 	struct xdc_source *source = NULL;
@@ -39,7 +50,7 @@ static struct xdc_source *read_recording(const struct cli_options *options)
 	xdc_autoclose int fd =
 		options->recording < 0 ? cli_open_recording(options->from) : options->recording;
 
-	if (fd < 0 || cli_confine() < 0)
+	if (fd < 0 || confine(options) < 0)
 		return NULL;
 	if (xdc_source_recording(fd, xdc_archive_load(&error), &source, &error) < 0)
 		cli_error("%s: %s", options->from, error);
@@ -84,19 +95,33 @@ const char *cli_source_name(const struct cli_options *options)
 			       : "live";
 }
 
+static struct xdc_source *predict_board(const struct cli_options *options,
+					const struct xdc_assumptions *assumptions)
+{
+	struct xdc_source *source = NULL;
+	xdc_autofree char *blob = NULL, *error = NULL;
+	size_t size = 0;
+	int r = xdc_read_user_file(options->dtb, &blob, &size, &error);
+
+	if (r == 0 && confine(options) < 0)
+		return NULL;
+	if (r == 0)
+		r = xdc_source_board(options->dtb, blob, size, assumptions, &source, &error);
+	if (r < 0)
+		cli_error("%s: %s", options->dtb, error);
+	return source;
+}
+
 static struct xdc_source *open_source(const struct cli_options *options,
 				      const struct xdc_assumptions *assumptions)
 {
 	struct xdc_source *source = NULL;
-	xdc_autofree char *error = NULL;
 	int r;
 
 	if (options->from)
 		return read_recording(options);
 	if (options->dtb) {
-		r = xdc_source_board(options->dtb, assumptions, &source, &error);
-		if (r < 0)
-			cli_error("%s: %s", options->dtb, error);
+		source = predict_board(options, assumptions);
 	} else if (options->root) {
 		r = xdc_source_tree(options->root, &source);
 		if (r == -ENOSYS)
@@ -109,28 +134,20 @@ static struct xdc_source *open_source(const struct cli_options *options,
 	return options->progress ? cli_show_progress(source) : source;
 }
 
-/* The board's own tree, which a dom0 cannot see: its user has it. */
-static int add_host_devicetree(struct xdc_evidence *evidence, const char *path, char *blob,
-			       size_t size)
+static const char HOST_DEVICETREE[] = "host-devicetree";
+
+static void add_host_devicetree(struct xdc_evidence *evidence, const char *path, char *blob,
+				size_t size)
 {
 	const struct xdc_record record = {
-		.key = "host-devicetree",
+		.key = HOST_DEVICETREE,
 		.origin = path,
 		.detail = "",
 		.data = blob,
 		.size = size,
 	};
-	struct xdc_arena *arena = xdc_arena_new();
-	struct xdc_devicetree *tree;
-	const char *why;
-	int r = xdc_devicetree_parse(arena, blob, size, &tree, &why);
 
-	if (r < 0)
-		cli_error("%s: no device tree: %s", path, why);
-	else
-		xdc_evidence_add(evidence, &record);
-	xdc_arena_free(arena);
-	return r;
+	xdc_evidence_add(evidence, &record);
 }
 
 /* What @options name, with the board's own tree where they name one. */
@@ -138,9 +155,8 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 				    const struct xdc_assumptions *assumptions)
 {
 	xdc_autosource struct xdc_source *source = NULL;
-	xdc_autoevidence struct xdc_evidence *evidence = NULL;
 	xdc_autofree char *blob = NULL, *error = NULL;
-	struct xdc_evidence *result;
+	struct xdc_evidence *evidence;
 	size_t size = 0;
 
 	/* First, as a recording is read where no file can be opened any more. */
@@ -155,35 +171,83 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 				       : xdc_collect(source, options->observe);
 	if (options->collect_more)
 		options->collect_more(source, evidence, options->collect_arg);
-	if (blob && add_host_devicetree(evidence, options->host_dtb, blob, size) < 0)
-		return NULL;
-	result = evidence;
-	evidence = NULL;
-	return result;
+	if (blob)
+		add_host_devicetree(evidence, options->host_dtb, blob, size);
+	return evidence;
 }
 
-struct xdc_evidence *cli_collect(const struct cli_options *options, struct xdc_evidence **ret_now)
+static int parse_assumptions(const struct cli_options *options, struct xdc_arena *arena,
+			     struct xdc_assumptions *ret)
 {
-	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+	const char *error;
+	int r = options->assume ? xdc_assumptions_parse(arena, options->assume, ret, &error) : 0;
+
+	if (r < 0)
+		cli_error("--assume: %s", error);
+	return r;
+}
+
+struct xdc_evidence *cli_collect(const struct cli_options *options)
+{
 	struct xdc_arena *arena = xdc_arena_new();
 	struct xdc_assumptions assumptions = { 0 };
-	struct xdc_evidence *result = NULL;
-	const char *error;
+	struct xdc_evidence *evidence = NULL;
 
-	if (options->assume &&
-	    xdc_assumptions_parse(arena, options->assume, &assumptions, &error) < 0)
-		cli_error("--assume: %s", error);
-	else
+	if (parse_assumptions(options, arena, &assumptions) == 0)
 		evidence = collect(options, &assumptions);
-	if (evidence) {
-		result = options->assume ? xdc_evidence_assume(evidence, &assumptions) : evidence;
-		if (result != evidence && ret_now)
-			*ret_now = evidence;
-		if (result == evidence || ret_now)
-			evidence = NULL;
-	}
 	xdc_arena_free(arena);
-	return result;
+	return evidence;
+}
+
+/* The board's own tree, which a dom0 cannot see: its user has it. */
+static int check_host_devicetree(const struct xdc_evidence *evidence)
+{
+	const struct xdc_record *record = xdc_evidence_find(evidence, HOST_DEVICETREE);
+	struct xdc_arena *arena;
+	struct xdc_devicetree *tree;
+	const char *why;
+	int r;
+
+	if (!record)
+		return 0;
+	arena = xdc_arena_new();
+	r = xdc_devicetree_parse(arena, record->data, record->size, &tree, &why);
+	if (r < 0)
+		cli_error("%s: no device tree: %s", record->origin, why);
+	xdc_arena_free(arena);
+	return r;
+}
+
+static int assume(const struct cli_options *options, struct xdc_evidence **evidence,
+		  struct xdc_evidence **ret_now)
+{
+	struct xdc_arena *arena = xdc_arena_new();
+	struct xdc_assumptions assumptions = { 0 };
+	struct xdc_evidence *now = *evidence;
+	int r = parse_assumptions(options, arena, &assumptions);
+
+	if (r == 0)
+		*evidence = xdc_evidence_assume(now, &assumptions);
+	xdc_arena_free(arena);
+	if (r < 0 || *evidence == now)
+		return r;
+	if (ret_now)
+		*ret_now = now;
+	else
+		xdc_evidence_free(now);
+	return 0;
+}
+
+int cli_settle(const struct cli_options *options, struct xdc_evidence **evidence,
+	       struct xdc_evidence **ret_now)
+{
+	int r = confine(options);
+
+	if (r == 0 && options->host_dtb)
+		r = check_host_devicetree(*evidence);
+	if (r == 0 && options->assume)
+		r = assume(options, evidence, ret_now);
+	return r;
 }
 
 const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name)
@@ -200,14 +264,16 @@ const struct xdc_device *cli_find_device(const struct xdc_report *report, const 
 	return NULL;
 }
 
-struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now)
+struct xdc_report *cli_report_on(const struct cli_options *options, struct xdc_evidence *evidence,
+				 struct xdc_report **ret_now)
 {
 	struct xdc_evidence *now = NULL;
-	struct xdc_evidence *evidence = cli_collect(options, ret_now ? &now : NULL);
 	struct xdc_report *report;
 
-	if (!evidence)
+	if (cli_settle(options, &evidence, ret_now ? &now : NULL) < 0) {
+		xdc_evidence_free(evidence);
 		return NULL;
+	}
 	report = options->for_guests ? xdc_report_without_logs(evidence) : xdc_report_new(evidence);
 	if (now)
 		*ret_now = xdc_report_new(now);
@@ -217,6 +283,13 @@ struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc
 		return NULL;
 	}
 	return report;
+}
+
+struct xdc_report *cli_make_report(const struct cli_options *options, struct xdc_report **ret_now)
+{
+	struct xdc_evidence *evidence = cli_collect(options);
+
+	return evidence ? cli_report_on(options, evidence, ret_now) : NULL;
 }
 
 int cli_report_status(const struct xdc_report *report, const struct cli_options *options)
@@ -233,12 +306,11 @@ void cli_tell_errors(const struct xdc_catalogue *catalogue)
 		cli_error("%s", catalogue->errors[i]);
 }
 
-struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all)
+struct xdc_evidence *cli_read_entries(const struct cli_options *options)
 {
 	static const struct xdc_request request = { .type = XDC_REQUEST_CATALOGUE };
-	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
 	xdc_autosource struct xdc_source *source = NULL;
-	struct xdc_catalogue *catalogue;
+	struct xdc_evidence *evidence;
 	int r = options->root ? xdc_source_tree(options->root, &source) : 0;
 
 	if (r < 0) {
@@ -247,9 +319,20 @@ struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all)
 	}
 	if (!source)
 		source = xdc_source_live(NULL);
+	evidence = xdc_evidence_new();
 	xdc_source_ask(source, &request, xdc_evidence_add, evidence);
+	return evidence;
+}
+
+struct xdc_catalogue *cli_catalogue(const struct cli_options *options, bool all)
+{
+	xdc_autoevidence struct xdc_evidence *entries = cli_read_entries(options);
+	struct xdc_catalogue *catalogue;
+
+	if (!entries || confine(options) < 0)
+		return NULL;
 	catalogue = xdc_catalogue_builtin();
-	xdc_catalogue_add_local(catalogue, evidence, all);
+	xdc_catalogue_add_local(catalogue, entries, all);
 	cli_tell_errors(catalogue);
 	return catalogue;
 }

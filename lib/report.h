@@ -6,6 +6,8 @@
 #include "catalogue/catalogue.h"
 #include "check/check.h"
 
+struct xdc_confinement;
+
 struct xdc_report {
 	struct xdc_evidence *evidence;
 	struct xdc_model *model;
@@ -13,6 +15,8 @@ struct xdc_report {
 	struct xdc_findings *findings; /* of the checks, and known failures in the logs */
 	/* The built-in entries and those of the evidence; none where there is no log. Or NULL. */
 	struct xdc_catalogue *catalogue;
+	/* Where it is to be told: what was in force when this was made, which it must outlive. */
+	const struct xdc_confinement *confinement;
 };
 
 /* Takes over @evidence. The caller's. */

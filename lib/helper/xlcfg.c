@@ -297,7 +297,8 @@ int main(int argc, char **argv)
 	/* Where nobody is left to kill it. */
 	if (milliseconds)
 		alarm((unsigned int)(milliseconds / 1000) + 2);
-	if (xdc_confine(NOBODY, NOBODY, &confinement) < 0) {
+	xdc_confine(&(struct xdc_confine_options){ .user = NOBODY, .group = NOBODY }, &confinement);
+	if (!xdc_confinement_holds(&confinement)) {
 		xdc_say("it could not give up its rights, so it reads nothing of others\n");
 		return 1;
 	}

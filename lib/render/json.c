@@ -112,6 +112,17 @@ static json_t *summary_json(const struct xdc_report *report)
 			 "by_path", paths, "by_verdict", verdicts, "findings", severities);
 }
 
+static json_t *confinement_json(const struct xdc_confinement *confinement)
+{
+	return json_pack("{s:I,s:b,s:b,s:b,s:b,s:o,s:b,s:b}", "user", (json_int_t)confinement->user,
+			 "was_root", confinement->other_user, "no_capabilities",
+			 confinement->no_capabilities, "no_new_privileges",
+			 confinement->no_new_privileges, "no_files", confinement->closed,
+			 "landlock",
+			 confinement->files ? json_integer(confinement->files) : json_null(),
+			 "seccomp", confinement->system_calls, "limits", confinement->limits);
+}
+
 int xdc_render_json(const struct xdc_report *report, FILE *out)
 {
 	json_t *json = json_pack("{s:s,s:{s:s},s:o,s:o,s:o,s:o,s:o,s:o}", "schema",
@@ -120,8 +131,12 @@ int xdc_render_json(const struct xdc_report *report, FILE *out)
 				 "evidence", evidence_json(report->evidence), "devices",
 				 devices_json(report->attributions), "findings",
 				 findings_json(report->findings), "summary", summary_json(report));
-	int r = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
+	int r;
 
+	/* A recording's report is the same wherever it is made. */
+	if (json && report->confinement)
+		xdc_json_set(json, "confinement", confinement_json(report->confinement));
+	r = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
 	json_decref(json);
 	if (r < 0)
 		return -EIO;

@@ -5,6 +5,7 @@
 
 #include "compare/compare.h"
 #include "preflight/preflight.h"
+#include "source/confine.h"
 #include "watch/watch.h"
 
 /* json.c: one object, as lib/render/xen-dmacheck-1.schema.json has it. 0 or -EIO. */
@@ -91,6 +92,9 @@ struct xdc_column {
 	/* The cell; NULL is shown as "-". Of @arena or the report. */
 	const char *(*cell)(struct xdc_arena *arena, const struct xdc_attribution *a);
 };
+
+/* confinement.c: what was in force, and what was not. */
+void xdc_render_confinement(const struct xdc_confinement *confinement, size_t width, FILE *out);
 
 /* findings.c */
 void xdc_render_findings(const struct xdc_report *report, const struct xdc_table_options *options,

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "source/capabilities.h"
 #include "source/child.h"
 
 enum {
@@ -87,12 +88,25 @@ int xdc_child_keep_only(const int *fds, size_t count)
 	return close_range((unsigned int)count, ~0U, 0) < 0 ? -errno : 0;
 }
 
+/*
+ * Others' files and /proc/PID/maps take these; a device's attributes, the udev database and
+ * journalctl(1) take none. More is not to be had from a child that is led astray.
+ */
+static void keep_what_reading_takes(void)
+{
+	const uint64_t kept = XDC_CAPABILITY(CAP_DAC_READ_SEARCH) | XDC_CAPABILITY(CAP_SYS_PTRACE);
+
+	xdc_capabilities_bound(kept);
+	xdc_capabilities_keep(kept);
+}
+
 static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_fn *read_item,
 				 void *arg)
 {
 	const int kept[] = { -1, -1, -1, fd };
 	FILE *out = xdc_child_keep_only(kept, XDC_ARRAY_SIZE(kept)) < 0 ? NULL : fdopen(3, "w");
 
+	keep_what_reading_takes();
 	for (size_t i = first; out && i < count; i++) {
 		char *text = NULL;
 		size_t size = 0;

@@ -12,7 +12,10 @@
 
 #include "base/base.h"
 
-/* Runs in the child: writes what it knows of item @index to @out; nothing is an answer too. */
+/*
+ * Runs in the child, which has no rights of root's left but to read: writes what it knows of item
+ * @index to @out; nothing is an answer too.
+ */
 typedef void xdc_child_fn(void *arg, size_t index, FILE *out);
 
 /* Runs in the parent for each item in order: @text is NULL where the deadline passed. */

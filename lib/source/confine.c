@@ -2,13 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <linux/capability.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "source/capabilities.h"
 #include "source/confine.h"
 #include "source/seccomp.h"
 
@@ -88,19 +88,20 @@ static unsigned int restrict_files(void)
 	return r < 0 ? 0 : (unsigned int)version;
 }
 
-/* False where an ID could not be changed: in a user namespace without that user, for one. */
+/*
+ * False where an ID could not be changed: in a user namespace without that user, for one. The
+ * kernel forgets the signal for the parent's death where credentials change (commit_creds()).
+ */
 static bool become(uid_t user, gid_t group)
 {
-	return setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 &&
+	int with_parent = 0;
+	bool done;
+
+	prctl(PR_GET_PDEATHSIG, &with_parent);
+	done = setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 &&
 	       setresuid(user, user, user) == 0;
-}
-
-static bool drop_capabilities(void)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
-
-	return syscall(SYS_capset, &header, none) == 0;
+	prctl(PR_SET_PDEATHSIG, with_parent);
+	return done;
 }
 
 static bool limit(int resource, rlim_t value)
@@ -114,9 +115,9 @@ static bool limit(int resource, rlim_t value)
 	return setrlimit((__rlimit_resource_t)resource, &(struct rlimit){ value, value }) == 0;
 }
 
-static bool set_limits(void)
+static bool set_limits(bool lasting)
 {
-	bool all = limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, PROCESSOR_SECONDS);
+	bool all = limit(RLIMIT_CORE, 0) && (lasting || limit(RLIMIT_CPU, PROCESSOR_SECONDS));
 
 	if (!SANITIZED)
 		all = all && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_AS, MEMORY_MAX) &&
@@ -134,20 +135,27 @@ static bool can_open_files(void)
 	return fd >= 0;
 }
 
-int xdc_confine(uid_t user, gid_t group, struct xdc_confinement *ret)
+void xdc_confine(const struct xdc_confine_options *options, struct xdc_confinement *ret)
 {
 	struct xdc_confinement now = { 0 };
 
-	now.other_user = geteuid() == 0 && user != 0 && become(user, group);
-	now.no_capabilities = drop_capabilities();
+	now.other_user =
+		geteuid() == 0 && options->user != 0 && become(options->user, options->group);
+	now.user = geteuid();
+	now.no_capabilities = xdc_capabilities_keep(0) == 0;
 	now.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 	if (!SANITIZED)
 		now.files = restrict_files();
-	now.limits = set_limits();
+	now.limits = set_limits(options->lasting);
 	if (!SANITIZED)
 		now.system_calls = xdc_seccomp_restrict() == 0;
-	if (!now.no_capabilities || !now.no_new_privileges || (!SANITIZED && can_open_files()))
-		return -EPERM;
+	/* That there is no number left for a descriptor is no wall: one can be closed. */
+	now.closed = (now.files || now.system_calls) && !can_open_files();
 	*ret = now;
-	return 0;
+}
+
+bool xdc_confinement_holds(const struct xdc_confinement *confinement)
+{
+	return confinement->no_capabilities && confinement->no_new_privileges &&
+	       (SANITIZED || confinement->closed);
 }

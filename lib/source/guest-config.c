@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "source/capabilities.h"
 #include "source/helper-process.h"
 #include "source/tree.h"
 
@@ -107,6 +108,8 @@ static void start(struct xdc_guest_config *guest, const struct xdc_live_options 
 		.path = options->config_helper ? options->config_helper : XDC_CONFIG_HELPER_PATH,
 		.arguments = guest->arguments,
 		.keys = answers,
+		/* With which it becomes nobody. */
+		.capabilities = XDC_CAPABILITY(CAP_SETUID) | XDC_CAPABILITY(CAP_SETGID),
 		.timeout_ms = timeout,
 		.input = input,
 	};

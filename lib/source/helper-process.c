@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "source/capabilities.h"
 #include "source/child.h"
 #include "source/helper-process.h"
 #include "source/record-stream.h"
@@ -49,6 +50,7 @@ static _Noreturn void exec_helper(const struct xdc_helper *helper, int out, int 
 	setpgid(0, 0);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	xdc_capabilities_bound(helper->capabilities);
 	if (xdc_child_keep_only(kept, XDC_ARRAY_SIZE(kept)) == 0) {
 		execve(helper->path, (char *const *)argv, environment);
 		dprintf(STDERR_FILENO, "%s: %s\n", helper->path, strerror(errno));

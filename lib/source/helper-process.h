@@ -13,16 +13,17 @@
 struct xdc_helper {
 	const char *path;	      /* absolute; no PATH is searched */
 	const char *const *arguments; /* behind its name; NULL ends them */
-	const char *const
-		*keys; /* it may answer these, and those below them ("KEY:..."); NULL ends */
+	/* It may answer these keys, and those below them ("KEY:..."); NULL ends them. */
+	const char *const *keys;
 	unsigned int timeout_ms; /* for all of it, from its start */
+	uint64_t capabilities;	 /* that it is left of root's (source/capabilities.h) */
 	int input;		 /* the file that is its standard input; 0: nothing is */
 };
 
 /*
- * Starts @helper with no environment but LC_ALL=C, no descriptor of ours, and in a process
- * group of its own; calls @emit for each record as it arrives, and kills the group when it has
- * answered or its time is over. Returns
+ * Starts @helper with no environment but LC_ALL=C, no descriptor and hardly a right of ours, and
+ * in a process group of its own; calls @emit for each record as it arrives, and kills the group
+ * when it has answered or its time is over. Returns
  *   OK           it answered to the end, whatever the records say
  *   TIMEOUT      it did not end its answer in time
  *   UNSUPPORTED  it could not be started, or not load its libraries (status 126 or 127)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "source/capabilities.h"
 #include "source/helper-process.h"
 #include "source/providers.h"
 
@@ -69,6 +70,11 @@ struct xdc_xen_question *xdc_live_ask_xen(const struct xdc_live_options *options
 	question->helper.path = options->helper ? options->helper : XDC_HELPER_PATH;
 	question->helper.arguments = question->arguments;
 	question->helper.keys = questions;
+	/*
+	 * What it opens is root's, and drivers/xen/privcmd.c asks for no capability. Before Linux
+	 * 4.18 libxencall locks its buffers in memory.
+	 */
+	question->helper.capabilities = XDC_CAPABILITY(CAP_IPC_LOCK);
 	question->helper.timeout_ms = timeout;
 	question->process = xdc_helper_start(&question->helper);
 	return question;

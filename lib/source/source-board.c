@@ -264,24 +264,6 @@ static void fill(struct board *b)
 		put_text(b, xdc_arena_printf(b->arena, "class:%s", classes[i]), "");
 }
 
-static int load(struct board *b, const char *dtb, char **ret_error)
-{
-	xdc_autofree char *text = NULL;
-	size_t size;
-	int r = xdc_read_user_file(dtb, &text, &size, ret_error);
-
-	if (r < 0)
-		return r;
-	r = fdt_check_full(text, size);
-	if (r < 0) {
-		*ret_error = xdc_strdup(fdt_strerror(r));
-		return -EINVAL;
-	}
-	b->blob = text;
-	text = NULL;
-	return 0;
-}
-
 static void read_xen_version(struct board *b)
 {
 	char *end;
@@ -293,8 +275,9 @@ static void read_xen_version(struct board *b)
 		b->xen_minor = (unsigned int)strtoul(end + 1, NULL, 10);
 }
 
-int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
-		     struct xdc_source **ret, char **ret_error)
+int xdc_source_board(const char *dtb, const char *blob, size_t size,
+		     const struct xdc_assumptions *assumptions, struct xdc_source **ret,
+		     char **ret_error)
 {
 	struct board b = { .assumptions = assumptions, .path = dtb };
 	int r;
@@ -303,16 +286,18 @@ int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
 		*ret_error = xdc_strdup("a board needs --assume xen=RELEASE,kernel=RELEASE");
 		return -EINVAL;
 	}
-	r = load(&b, dtb, ret_error);
-	if (r < 0)
-		return r;
+	r = fdt_check_full(blob, size);
+	if (r < 0) {
+		*ret_error = xdc_strdup(fdt_strerror(r));
+		return -EINVAL;
+	}
 	b.arena = xdc_arena_new();
+	b.blob = xdc_arena_memdup(b.arena, blob, size);
 	b.evidence = xdc_evidence_new();
 	b.arm64 = read_arch(&b);
 	read_xen_version(&b);
 	fill(&b);
 	xdc_arena_free(b.arena);
-	free(b.blob);
 	*ret = xdc_source_records(b.evidence);
 	return 0;
 }

@@ -173,13 +173,14 @@ struct xdc_evidence;
 struct xdc_source *xdc_source_records(struct xdc_evidence *evidence);
 
 /*
- * source-board.c: what a Xen dom0 would see on the board that the flattened device tree in
- * the file @dtb describes, under @assumptions (see collect/assume.h). Returns 0, or -errno
- * with what is wrong in *@ret_error (to be freed).
+ * source-board.c: what a Xen dom0 would see on the board that the flattened device tree @blob
+ * (@size bytes of the file @dtb) describes, under @assumptions (see collect/assume.h). Returns 0,
+ * or -errno with what is wrong in *@ret_error (to be freed).
  */
 struct xdc_assumptions;
-int xdc_source_board(const char *dtb, const struct xdc_assumptions *assumptions,
-		     struct xdc_source **ret, char **ret_error);
+int xdc_source_board(const char *dtb, const char *blob, size_t size,
+		     const struct xdc_assumptions *assumptions, struct xdc_source **ret,
+		     char **ret_error);
 
 /*
  * guest-config.c: a guest's configuration as xl reads it, in two steps, with something else to do
