@@ -15,7 +15,7 @@
 #include "source/confine.h"
 #include "unit.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(XDC_COVERAGE)
 #define SANITIZED true
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -161,6 +161,9 @@ static void test_nothing_can_be_reached_from_inside(void **state)
 static void test_root_is_given_up_for_good(void **state)
 {
 	(void)state;
+#ifdef XDC_COVERAGE
+	skip();
+#endif
 	assert_int_equal(when_confined(become_root), 0);
 }
 
