@@ -137,14 +137,12 @@ static void check_group(struct xdc_flight *flight, const struct xdc_device *devi
 		if (other == device || !other->pci.present || !together ||
 		    is_given(flight, other->name) || is_pciback(other))
 			continue;
-		mates = mates ? xdc_flight_printf(flight, "%s, %s", mates,
-						  xdc_shown(flight, other->name))
-			      : xdc_shown(flight, other->name);
+		mates = mates ? xdc_flight_printf(flight, "%s, %s", mates, other->name)
+			      : other->name;
 	}
 	if (mates)
 		refuse(flight, "pci-group", XDC_OUTCOME_WARNING,
-		       xdc_flight_printf(flight, "dom0 keeps what belongs to %s",
-					 xdc_shown(flight, device->name)),
+		       xdc_flight_printf(flight, "dom0 keeps what belongs to %s", device->name),
 		       xdc_flight_printf(flight, "%s: %s",
 					 device->group >= 0 ? "of its IOMMU group"
 							    : "functions of the same slot",
