@@ -322,18 +322,17 @@ const struct xdc_dt_node *xdc_devicetree_pci_iommu(const struct xdc_devicetree *
 bool xdc_devicetree_has_id(const struct xdc_devicetree *tree, const struct xdc_dt_node *node,
 			   const struct xdc_dt_node *iommu, uint32_t id)
 {
-	const uint32_t *cell = node->iommus, *end = cell + node->n_iommus;
-
-	while (cell < end) {
+	for (size_t i = 0; i < node->n_iommus;) {
+		const uint32_t *cell = &node->iommus[i];
 		const struct xdc_dt_node *to = xdc_devicetree_by_phandle(tree, *cell);
 		uint32_t mask;
 
-		if (!to || !to->is_iommu || to->iommu_cells > (uint32_t)(end - cell - 1))
+		if (!to || !to->is_iommu || to->iommu_cells > node->n_iommus - i - 1)
 			return false;
 		mask = to->iommu_cells == 2 ? ~cell[2] : UINT32_MAX;
 		if (to == iommu && (!to->iommu_cells || ((cell[1] ^ id) & mask) == 0))
 			return true;
-		cell += 1 + to->iommu_cells;
+		i += 1 + to->iommu_cells;
 	}
 	return false;
 }

@@ -267,6 +267,14 @@ void xdc_model_read_host(struct xdc_model *model)
 	host->direct_mapped = read_direct_mapped(host);
 }
 
+/* What a switch is set to; 0 where it is no switch, or a line that was cut. */
+static char switch_value(const char *value)
+{
+	bool is_switch = *value && strchr("ymn", *value) && (!value[1] || value[1] == '\n');
+
+	return is_switch ? *value : '\0';
+}
+
 char xdc_host_config(const struct xdc_host *host, const char *option)
 {
 	size_t length = strlen(option);
@@ -278,7 +286,7 @@ char xdc_host_config(const struct xdc_host *host, const char *option)
 
 		if ((at == host->config || at[-1] == '\n') && strncmp(name, option, length) == 0 &&
 		    name[length] == '=')
-			return name[length + 1];
+			return switch_value(name + length + 1);
 	}
 	return host->config_is_cut ? '\0' : 'n';
 }

@@ -141,7 +141,7 @@ static bool check_target(struct xdc_flight *flight, const struct xdc_guest_disk 
 	else if (!xdc_target_is(target, "file") && !xdc_target_is(target, "block"))
 		refuse(flight, "disk-target", XDC_OUTCOME_FAIL, line,
 		       xdc_flight_printf(flight, "%s is no file and no block device", shown),
-		       target->type ? target->type : "it is of no kind that is known", target->key);
+		       xdc_target_kind(flight, target), target->key);
 	else
 		return true;
 	return false;

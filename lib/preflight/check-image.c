@@ -69,9 +69,8 @@ static bool check_file(struct xdc_flight *flight, const char *key, struct xdc_ta
 		       xdc_target_why(ret), ret->key);
 	} else if (!xdc_target_is(ret, "file")) {
 		refuse(flight, key, XDC_OUTCOME_FAIL,
-		       xdc_flight_printf(flight, "%s is no file", shown),
-		       xdc_flight_printf(flight, "%s= names what is a %s", key, ret->type),
-		       ret->key);
+		       xdc_flight_printf(flight, "%s= names no file: %s", key, shown),
+		       xdc_target_kind(flight, ret), ret->key);
 	} else {
 		return true;
 	}

@@ -156,6 +156,8 @@ static inline bool xdc_target_is(const struct xdc_target *target, const char *ty
 }
 /* Why it could not be looked at, in words. Static. */
 const char *xdc_target_why(const struct xdc_target *target);
+/* What stands there, in words that can be shown. */
+const char *xdc_target_kind(const struct xdc_flight *flight, const struct xdc_target *target);
 /* Whether something is there: UNKNOWN where that could not be looked at. */
 enum xdc_tri xdc_target_exists(const struct xdc_target *target);
 /* Whether anything is at one of @paths, which NULL ends; UNKNOWN where one could not be looked at.

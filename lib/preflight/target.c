@@ -98,6 +98,13 @@ const char *xdc_target_why(const struct xdc_target *target)
 	}
 }
 
+const char *xdc_target_kind(const struct xdc_flight *flight, const struct xdc_target *target)
+{
+	return target->type
+		       ? xdc_flight_printf(flight, "it is a %s", xdc_shown(flight, target->type))
+		       : "it is of no kind that is known";
+}
+
 enum xdc_tri xdc_target_exists(const struct xdc_target *target)
 {
 	if (target->status == XDC_STATUS_OK)

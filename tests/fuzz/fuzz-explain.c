@@ -14,10 +14,8 @@ static char *explain(const struct xdc_catalogue *catalogue, const char *data, si
 	struct xdc_explanation *x;
 	char *text = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = fuzz_stream(&text, &length);
 
-	if (!out)
-		abort();
 	xdc_log_reader_begin(reader, "fuzz");
 	for (size_t at = 0; at < size; at += piece)
 		xdc_log_reader_feed(reader, data + at, size - at < piece ? size - at : piece);

@@ -31,7 +31,7 @@ static void feed(struct taken *taken, const char *data, size_t size, size_t piec
 {
 	struct xdc_record_stream *stream = xdc_record_stream_new();
 
-	taken->out = open_memstream(&taken->text, &taken->size);
+	taken->out = fuzz_stream(&taken->text, &taken->size);
 	if (!taken->out)
 		abort();
 	for (size_t at = 0; taken->result == 0 && at < size; at += piece)

@@ -5,13 +5,19 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* open_memstream(3), which here does not fail. */
+FILE *fuzz_stream(char **text, size_t *size);
+
 /*
- * Aborts where @text of @size bytes holds what a terminal would act on: no output of ours may,
- * whatever went in. Newlines are allowed.
+ * Abort where @text of @size bytes holds what a terminal would act on, which no output of ours
+ * may, whatever went in (newlines are allowed); and where it is no JSON as well, or has a key
+ * twice.
  */
 void fuzz_assert_printable(const char *text, size_t size);
+void fuzz_assert_json(const char *text, size_t size);
 
 #endif

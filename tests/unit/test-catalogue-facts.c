@@ -98,6 +98,111 @@ static void the_kernel_decides_by_its_version(void **state)
 	assert_contains(cause->because[0], "Linux is 6.1 (this machine)");
 }
 
+/* What becomes of "test: @term" on a dom0 where the record @key, if any, is @status and @data. */
+static void assert_fact(const char *key, enum xdc_status status, const char *data, const char *term,
+			enum xdc_cause_status expected, const char *because)
+{
+	struct log_unit unit = { .catalogue = xdc_catalogue_new() };
+	xdc_autoreport struct xdc_report *report =
+		log_dom0(key ? evidence_with(key, status, data) : xdc_evidence_new());
+	const struct xdc_explained_cause *cause;
+	xdc_autofree char *entry = NULL;
+
+	assert_true(asprintf(&entry,
+			     "id: XDC-TEST\nseverity: error\ntitle: It failed\nwhere: any\n"
+			     "pattern: it failed here\ncause: this\ntest: %s\ndo: that\n"
+			     "sample: it failed here\nfrom: a test\nno-sample: it worked\n",
+			     term) > 0);
+	assert_int_equal(xdc_catalogue_add(unit.catalogue, "a.entry", entry), 0);
+	unit.reader = xdc_log_reader_new(unit.catalogue);
+	cause = log_first(log_explain(&unit, "it failed here\n", report));
+	assert_int_equal(cause->status, expected);
+	if (because)
+		assert_string_equal(cause->because[0], because);
+	xdc_explanation_free(unit.explanation);
+	xdc_log_reader_free(unit.reader);
+	xdc_catalogue_free(unit.catalogue);
+}
+
+/* Each fact that the machine can tell: yes, no, and what could not be read proves nothing. */
+static void each_fact_is_asked_of_the_machine(void **state)
+{
+	static const struct {
+		const char *term, *key, *yes, *yes_because, *no, *no_because;
+	} facts[] = {
+		{ "lockdown", "file:/sys/kernel/security/lockdown", "none [integrity] x\n",
+		  "this kernel's lockdown mode is integrity", "[none] integrity x\n",
+		  "this kernel's lockdown mode is none" },
+		{ "kernel-option quiet", "file:/proc/cmdline", "ro quiet\n",
+		  "quiet stands on this kernel's command line", "ro\n",
+		  "quiet does not stand on this kernel's command line" },
+		{ "kernel-config XEN_GNTDEV", "kernel-config", "CONFIG_XEN_GNTDEV=m\n",
+		  "this kernel has CONFIG_XEN_GNTDEV=m", "CONFIG_XEN=y\n",
+		  "this kernel has CONFIG_XEN_GNTDEV=n" },
+		{ "arch arm64", "uname", "release=6.1.0\nmachine=aarch64\n",
+		  "this machine is arm64", "release=6.1.0\nmachine=x86_64\n",
+		  "this machine is x86" },
+		{ "kernel >= 6.6", "uname", "release=6.6.1\nmachine=aarch64\n",
+		  "Linux is 6.6 (this machine)", "release=6.5.9\nmachine=aarch64\n",
+		  "Linux is 6.5 (this machine)" },
+		{ "kernel < 5.10", "uname", "release=5.9.1\nmachine=aarch64\n",
+		  "Linux is 5.9 (this machine)", "release=6.1.0\nmachine=aarch64\n",
+		  "Linux is 6.1 (this machine)" },
+		{ "xen >= 4.18", "file:/sys/hypervisor/version/minor", "18\n",
+		  "Xen is 4.18 (this machine)", "17\n", "Xen is 4.17 (this machine)" },
+		{ "xen-iommu", "xen:physinfo", "directio=1\n",
+		  "this machine's Xen drives an IOMMU (physinfo)", "directio=0\n",
+		  "this machine's Xen drives no IOMMU (physinfo)" },
+		{ "init-dom0-missing", "xenstore:/local/domain", "1/name=a\n",
+		  "xenstore has no /local/domain/0/name", "0/name=Domain-0\n",
+		  "xenstore has /local/domain/0/name" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(facts); i++) {
+		assert_fact(facts[i].key, XDC_STATUS_OK, facts[i].yes, facts[i].term,
+			    XDC_CAUSE_CONFIRMED, facts[i].yes_because);
+		assert_fact(facts[i].key, XDC_STATUS_OK, facts[i].no, facts[i].term,
+			    XDC_CAUSE_RULED_OUT, facts[i].no_because);
+		assert_fact(facts[i].key, XDC_STATUS_DENIED, "", facts[i].term, XDC_CAUSE_POSSIBLE,
+			    NULL);
+	}
+}
+
+/* Where the way to the toolstack is cut, the record's status says it. */
+static void each_way_to_the_toolstack_is_told_by_its_status(void **state)
+{
+	static const struct {
+		const char *term, *key, *yes_because, *no_because;
+	} ways[] = {
+		{ "privcmd-missing", "xen", NULL,
+		  "this machine's hypervisor answers through /dev/xen/privcmd" },
+		{ "xenfs-missing", "file:/proc/xen/capabilities",
+		  "/proc/xen/capabilities is not there", "/proc/xen/capabilities is there" },
+		{ "xenstored-down", "xenstore", "xenstored does not run on this machine",
+		  "this machine's xenstored answers" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(ways); i++) {
+		assert_fact(ways[i].key, XDC_STATUS_ABSENT, "", ways[i].term, XDC_CAUSE_CONFIRMED,
+			    ways[i].yes_because);
+		assert_fact(NULL, XDC_STATUS_OK, "", ways[i].term, XDC_CAUSE_RULED_OUT,
+			    ways[i].no_because);
+		assert_fact(ways[i].key, XDC_STATUS_DENIED, "", ways[i].term, XDC_CAUSE_POSSIBLE,
+			    NULL);
+	}
+}
+
+static void a_dom0_without_an_iommu_of_its_own_rules_that_out(void **state)
+{
+	(void)state;
+	assert_fact(NULL, XDC_STATUS_OK, "", "iommu-in-dom0", XDC_CAUSE_RULED_OUT,
+		    "this machine's dom0 has no IOMMU of its own");
+	assert_fact("file:/sys/hypervisor/type", XDC_STATUS_OK, "kvm\n", "iommu-in-dom0",
+		    XDC_CAUSE_POSSIBLE, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +215,9 @@ int main(void)
 		log_test(the_iommu_is_asked_of_the_machine_first),
 		log_test(xenstored_that_answers_is_not_down),
 		log_test(the_kernel_decides_by_its_version),
+		cmocka_unit_test(each_fact_is_asked_of_the_machine),
+		cmocka_unit_test(each_way_to_the_toolstack_is_told_by_its_status),
+		cmocka_unit_test(a_dom0_without_an_iommu_of_its_own_rules_that_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -281,6 +281,30 @@ static void test_the_guest_type_of_arm_is_not_what_sysfs_says(void **state)
 	free_model(model);
 }
 
+/* Anything may stand in a recording; the value of a switch is said in messages. */
+static void test_what_is_no_switch_is_not_known(void **state)
+{
+	static const struct {
+		const char *config;
+		char value;
+	} cases[] = {
+		{ "CONFIG_SWIOTLB_XEN=y\n", 'y' },     { "CONFIG_SWIOTLB_XEN=m", 'm' },
+		{ "CONFIG_SWIOTLB_XEN=n\n", 'n' },     { "CONFIG_SWIOTLB_XEN_=y\n", 'n' },
+		{ " CONFIG_SWIOTLB_XEN=y\n", 'n' },    { "CONFIG_SWIOTLB_XEN=\n", '\0' },
+		{ "CONFIG_SWIOTLB_XEN=\x1b\n", '\0' }, { "CONFIG_SWIOTLB_XEN=yes\n", '\0' },
+		{ "CONFIG_SWIOTLB_XEN=", '\0' },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
+		struct xdc_model *model =
+			arm_model(evidence_with("kernel-config", XDC_STATUS_OK, cases[i].config));
+
+		assert_int_equal(xdc_host_config(&model->host, "SWIOTLB_XEN"), cases[i].value);
+		free_model(model);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,6 +323,7 @@ int main(void)
 		cmocka_unit_test(test_each_machine_has_its_architecture),
 		cmocka_unit_test(test_the_configuration_tells_the_architecture_of_a_directory),
 		cmocka_unit_test(test_the_guest_type_of_arm_is_not_what_sysfs_says),
+		cmocka_unit_test(test_what_is_no_switch_is_not_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,26 @@ static void test_targets_must_be_there(void **state)
 	assert_disk("/none,qcow2,xvda,w,backendtype=qdisk", "disk-target", XDC_OUTCOME_PASS);
 }
 
+/* What a recording says of a target is another's text. */
+static void test_what_a_target_is_can_be_shown(void **state)
+{
+	struct xdc_evidence *evidence = with_disks();
+	struct flown flown;
+
+	(void)state;
+	add_target(evidence, "/odd", "path=/odd\ntype=\\x1b[2J\\x94\n");
+	flown = fly_guest(evidence, "disk=[/odd,raw,xvda,w]\n");
+	assert_string_equal(check_of(&flown, "disk-target")->because[0].text,
+			    "it is a \\x1b[2J\\x94");
+	land(&flown);
+	evidence = with_disks();
+	add_target(evidence, "/nothing", "path=/nothing\n");
+	flown = fly_guest(evidence, "disk=[/nothing,raw,xvda,w]\n");
+	assert_string_equal(check_of(&flown, "disk-target")->because[0].text,
+			    "it is of no kind that is known");
+	land(&flown);
+}
+
 static void test_something_must_serve_them(void **state)
 {
 	(void)state;
@@ -156,6 +176,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_targets_must_be_there),
+		cmocka_unit_test(test_what_a_target_is_can_be_shown),
 		cmocka_unit_test(test_something_must_serve_them),
 		cmocka_unit_test(test_names_of_disks),
 		cmocka_unit_test(test_what_somebody_has_is_refused),

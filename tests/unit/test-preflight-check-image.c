@@ -31,6 +31,21 @@ static void test_files_must_be_there_and_be_files(void **state)
 	}
 }
 
+/* What a recording says of a target is another's text, or it says nothing. */
+static void test_what_is_no_file_can_be_shown(void **state)
+{
+	struct flown flown = with_target("type=\\x1b[2J\n", "ramdisk=/x\n");
+
+	(void)state;
+	assert_string_equal(check_of(&flown, "image")->because[0].text, "it is a \\x1b[2J");
+	land(&flown);
+	flown = with_target("mode=0644\n", "ramdisk=/x\n");
+	assert_string_equal(check_of(&flown, "image")->title, "ramdisk= names no file: /x");
+	assert_string_equal(check_of(&flown, "image")->because[0].text,
+			    "it is of no kind that is known");
+	land(&flown);
+}
+
 static void test_a_relative_path_cannot_be_told(void **state)
 {
 	unit_autoland struct flown flown = fly_guest(xdc_evidence_new(), "ramdisk=initrd.img\n");
@@ -154,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files_must_be_there_and_be_files),
+		cmocka_unit_test(test_what_is_no_file_can_be_shown),
 		cmocka_unit_test(test_a_relative_path_cannot_be_told),
 		cmocka_unit_test(test_a_relative_path_is_looked_for_where_xl_is_started),
 		cmocka_unit_test(test_a_bootloader_takes_a_disk),

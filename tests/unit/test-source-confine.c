@@ -26,7 +26,7 @@
 #include "source/confine.h"
 #include "unit.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(XDC_COVERAGE)
 #define SANITIZED true
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -286,6 +286,9 @@ static void test_files_are_out_of_reach_without_seccomp(void **state)
 static void test_root_is_given_up_for_good_on_any_kernel(void **state)
 {
 	(void)state;
+#ifdef XDC_COVERAGE
+	skip();
+#endif
 	assert_refused(become_root, false, false);
 	assert_refused(become_root, true, true);
 	assert_refused(use_what_root_has, true, true);

@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <jansson.h>
 #include <stdlib.h>
 
 #include "base/base.h"
 #include "fuzz.h"
+
+FILE *fuzz_stream(char **text, size_t *size)
+{
+	FILE *out = open_memstream(text, size);
+
+	if (!out)
+		abort();
+	return out;
+}
 
 void fuzz_assert_printable(const char *text, size_t size)
 {
@@ -15,4 +25,14 @@ void fuzz_assert_printable(const char *text, size_t size)
 			abort();
 		i += length;
 	}
+}
+
+void fuzz_assert_json(const char *text, size_t size)
+{
+	json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
+
+	fuzz_assert_printable(text, size);
+	if (!json)
+		abort();
+	json_decref(json);
 }
