@@ -76,7 +76,6 @@ static void show(struct watch *watch)
 	xdc_interval_make(&watch->before, &now, &interval);
 	view.interval = &interval;
 	view.unwatched = xdc_watcher_unwatched(watch->watcher, &view.n_unwatched);
-	view.all_watched = xdc_watcher_sees_tables(watch->watcher);
 	if (watch->terminal) {
 		view.width = cli_terminal_width();
 		view.lines = cli_terminal_lines();

@@ -143,7 +143,6 @@ struct xdc_watch_view {
 	const struct xdc_report *report;
 	const struct xdc_unwatched *unwatched;
 	size_t n_unwatched;
-	bool all_watched; /* as xdc_seen_names() has it */
 	const char *note; /* behind the first line of the table; may be "" */
 	size_t width;
 	size_t lines; /* that the terminal has; 0: no limit */

@@ -31,11 +31,10 @@ static double mebibytes(const struct xdc_interval *interval, uint64_t bytes)
 	return xdc_interval_rate(interval, bytes) / (1 << 20);
 }
 
-static const char *seen_cell(struct xdc_arena *arena, const struct xdc_watch_view *view,
-			     const struct xdc_activity *activity)
+static const char *seen_cell(struct xdc_arena *arena, const struct xdc_activity *activity)
 {
 	const char *names[XDC_SEEN_MAX];
-	size_t count = xdc_seen_names(activity, view->all_watched, names);
+	size_t count = xdc_seen_names(activity, names);
 	const char *cell = count ? names[0] : "-";
 
 	for (size_t i = 1; i < count; i++)
@@ -53,7 +52,7 @@ static struct row make_row(struct xdc_arena *arena, const struct xdc_watch_view 
 	return (struct row){ {
 		xdc_watch_name(arena, activity->path),
 		a ? xdc_path_name(a->path) : "-",
-		seen_cell(arena, view, activity),
+		seen_cell(arena, activity),
 		number(arena, xdc_interval_rate(view->interval, counted->maps), ""),
 		number(arena, mebibytes(view->interval, counted->bytes),
 		       counted->partial ? "+" : ""),

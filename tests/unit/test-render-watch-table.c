@@ -26,7 +26,7 @@ static void add_disk(struct watched *watched)
 
 static void test_the_whole_table(void **state)
 {
-	const struct xdc_counters stranger = { .maps = 1, .bytes = 100 };
+	const struct xdc_counters stranger = { .maps = 1, .bytes = 100, .seen = XDC_SEEN_DIRECT };
 	struct watched watched;
 	struct xdc_watch_view view;
 	xdc_autofree char *text = NULL;
@@ -60,7 +60,6 @@ static void test_what_is_not_whole_is_told(void **state)
 	watched_begin(&watched);
 	watched_add(&watched, PCI_PATH "0000:00:03.0", &card);
 	view = watched_view(&watched, 80);
-	view.all_watched = false;
 	view.unwatched = &unwatched;
 	view.n_unwatched = 1;
 	text = render(&view);

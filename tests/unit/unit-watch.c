@@ -26,7 +26,6 @@ struct xdc_watch_view watched_view(struct watched *watched, size_t width)
 	return (struct xdc_watch_view){
 		.interval = &watched->interval,
 		.report = watched->report,
-		.all_watched = true,
 		.note = "",
 		.width = width,
 	};
