@@ -34,6 +34,7 @@ static json_t *device(const struct xdc_watch_view *view, const struct xdc_activi
 	xdc_json_set(object, "dma_path", xdc_json_text(a ? xdc_path_name(a->path) : NULL));
 	xdc_json_set(object, "basis", xdc_json_text(a ? xdc_basis_name(a->basis) : NULL));
 	xdc_json_set(object, "seen", seen_names(activity));
+	xdc_json_set(object, "confined", xdc_json_tri(xdc_watch_confined(view, activity->path)));
 	xdc_json_set(object, "maps", count(counted->maps));
 	xdc_json_set(object, "bytes", count(counted->bytes));
 	xdc_json_set(object, "partial_maps", count(counted->partial));
