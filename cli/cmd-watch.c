@@ -91,6 +91,17 @@ static void show(struct watch *watch)
 	xdc_arena_free(arena);
 }
 
+/*
+ * When the interval ends that follows one which should have ended at @last; those that a machine
+ * slept through, or was too busy for, are not made up for.
+ */
+static long long next_end(long long last, long long interval)
+{
+	const long long now = cli_live_now_ms();
+
+	return (last + interval > now ? last : now) + interval;
+}
+
 static void go_on(struct watch *watch, uint64_t seconds)
 {
 	long long next;
@@ -100,7 +111,7 @@ static void go_on(struct watch *watch, uint64_t seconds)
 	if (seconds)
 		watch->end_ms = next + (long long)seconds * 1000;
 	while (!ferror(stdout) && (!watch->end_ms || next < watch->end_ms)) {
-		next += watch->interval_ms;
+		next = next_end(next, watch->interval_ms);
 		if (watch->end_ms && next > watch->end_ms)
 			next = watch->end_ms;
 		if (!cli_live_wait(&watch->live, next))
