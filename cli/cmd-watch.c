@@ -68,6 +68,17 @@ static bool show(struct watch *watch)
 	return shown;
 }
 
+/*
+ * When the interval ends that follows one which should have ended at @last; those that a machine
+ * slept through, or was too busy for, are not made up for.
+ */
+static long long next_end(long long last, long long interval)
+{
+	const long long now = cli_live_now_ms();
+
+	return (last + interval > now ? last : now) + interval;
+}
+
 static void go_on(struct watch *watch, uint64_t seconds)
 {
 	long long next;
@@ -77,7 +88,7 @@ static void go_on(struct watch *watch, uint64_t seconds)
 	if (seconds)
 		watch->end_ms = next + (long long)seconds * 1000;
 	while (!watch->end_ms || next < watch->end_ms) {
-		next += watch->interval_ms;
+		next = next_end(next, watch->interval_ms);
 		if (watch->end_ms && next > watch->end_ms)
 			next = watch->end_ms;
 		if (!cli_live_wait(&watch->live, next) || !show(watch))
@@ -114,7 +125,6 @@ static int run(struct watch *watch, const struct cli_options *given, uint64_t se
 		return CLI_TROUBLE;
 	}
 	viewed.unwatched = xdc_watcher_unwatched(watch->watcher, &viewed.n_unwatched);
-	viewed.all_watched = xdc_watcher_sees_tables(watch->watcher);
 	options.lasting = true;
 	status = cli_viewer_start(&options, &viewed, &watch->viewer);
 	if (status != CLI_CLEAN)

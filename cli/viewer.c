@@ -52,7 +52,6 @@ static void show(struct screen *screen, const struct xdc_interval *interval, con
 		.report = screen->report,
 		.unwatched = screen->viewed->unwatched,
 		.n_unwatched = screen->viewed->n_unwatched,
-		.all_watched = screen->viewed->all_watched,
 		.note = note,
 	};
 

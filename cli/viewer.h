@@ -12,7 +12,6 @@
 struct cli_viewed {
 	const struct xdc_unwatched *unwatched;
 	size_t n_unwatched;
-	bool all_watched; /* as xdc_seen_names() has it */
 };
 
 struct cli_viewer {

@@ -121,6 +121,11 @@ size_t xdc_attribution_steps(const struct xdc_attributions *all, const struct xd
 
 /* Whether it is a virtio device that goes around any IOMMU: no VIRTIO_F_ACCESS_PLATFORM. */
 bool xdc_device_goes_around_iommu(const struct xdc_device *device);
+/*
+ * confined.c: whether an IOMMU, Xen's or this kernel's, stands between the device's DMA and all
+ * memory. A guest cannot know.
+ */
+enum xdc_tri xdc_device_confined(const struct xdc_model *model, const struct xdc_device *device);
 /* Whether the dma-iommu flag and swiotlb-xen's table are both set (Linux 6.12 and later). */
 bool xdc_device_has_conflict(const struct xdc_attribution *attribution);
 

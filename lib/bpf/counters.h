@@ -30,5 +30,6 @@ struct xdc_asked {
 #define XDC_SEEN_IOMMU	     (1U << 1)
 #define XDC_SEEN_GRANT	     (1U << 2)
 #define XDC_SEEN_ARCH	     (1U << 3) /* another table's */
+#define XDC_SEEN_DIRECT	     (1U << 4) /* none's: told by xdc_told_next(), not by the programs */
 
 #endif

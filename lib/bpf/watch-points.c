@@ -72,35 +72,72 @@ static int attach(const struct xdc_probe *probe, struct bpf_program *program,
 	return *ret ? 0 : -errno;
 }
 
+static void refuse(struct xdc_watch_points *attached, const char *what, int error)
+{
+	for (size_t i = 0; i < attached->n_unwatched; i++)
+		if (attached->unwatched[i].what == what)
+			return;
+	attached->unwatched[attached->n_unwatched++] =
+		(struct xdc_unwatched){ what, strerror(error) };
+}
+
+/* Puts @point's program there; whether it is. */
+static bool watch(const struct xdc_probe *probe, const struct bpf_object *programs,
+		  const struct point *point, struct xdc_watch_points *attached,
+		  struct xdc_watch_links *links)
+{
+	struct bpf_program *program = bpf_object__find_program_by_name(programs, point->program);
+	int r = program ? attach(probe, program, point, &links->items[links->count]) : -ENOENT;
+
+	if (r == 0)
+		links->count++;
+	else if (r != -ENOENT)
+		refuse(attached, point->name, -r);
+	return r == 0;
+}
+
 void xdc_watch_points_attach(const struct xdc_probe *probe, const struct bpf_object *programs,
 			     struct xdc_watch_points *ret)
 {
 	bool traced[N_KINDS] = { false };
 
-	*ret = (struct xdc_watch_points){ .sees_tables = true };
+	*ret = (struct xdc_watch_points){ 0 };
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(points); i++) {
 		const struct point *point = &points[i];
-		struct bpf_program *program =
-			bpf_object__find_program_by_name(programs, point->program);
-		int r;
 
-		if (!program || (traced[point->kind] && !point->tracepoint))
+		if (point->kind == TABLES || (traced[point->kind] && !point->tracepoint) ||
+		    !watch(probe, programs, point, ret, &ret->calls))
 			continue;
-		r = attach(probe, program, point, &ret->links[ret->n_links]);
-		if (r == 0) {
-			ret->n_links++;
-			traced[point->kind] |= point->tracepoint;
-			ret->sees_maps |= point->kind == PAGES || point->kind == LISTS;
-		} else if (r != -ENOENT) {
-			ret->unwatched[ret->n_unwatched++] =
-				(struct xdc_unwatched){ point->name, strerror(-r) };
-			ret->sees_tables &= point->kind != TABLES;
-		}
+		traced[point->kind] |= point->tracepoint;
+		ret->sees_maps |= point->kind == PAGES || point->kind == LISTS;
 	}
+	xdc_watch_tables_attach(probe, programs, ret);
+}
+
+void xdc_watch_tables_attach(const struct xdc_probe *probe, const struct bpf_object *programs,
+			     struct xdc_watch_points *attached)
+{
+	const size_t before = attached->n_unwatched;
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(points); i++)
+		if (points[i].kind == TABLES)
+			watch(probe, programs, &points[i], attached, &attached->tables);
+	attached->sees_tables = attached->n_unwatched == before;
+}
+
+static void detach(struct xdc_watch_links *links)
+{
+	while (links->count)
+		bpf_link__destroy(links->items[--links->count]);
+}
+
+void xdc_watch_tables_detach(struct xdc_watch_points *attached)
+{
+	detach(&attached->tables);
 }
 
 void xdc_watch_points_detach(struct xdc_watch_points *attached)
 {
-	while (attached->n_links)
-		bpf_link__destroy(attached->links[--attached->n_links]);
+	detach(&attached->calls);
+	detach(&attached->tables);
 }

@@ -31,9 +31,3 @@ const struct xdc_unwatched *xdc_watcher_unwatched(const struct xdc_watcher *watc
 	(void)ret_count;
 	abort();
 }
-
-bool xdc_watcher_sees_tables(const struct xdc_watcher *watcher)
-{
-	(void)watcher;
-	abort();
-}

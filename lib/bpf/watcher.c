@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The kernel counts by the address of a struct device. Which device that is, it tells itself:
- * reading an attribute of a device hands its address to a program of ours. No kernel address
- * leaves this file.
+ * The kernel counts by the address of a struct device, which watch-names.c knows to be some
+ * device's.
  */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -15,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bpf/watch-names.h"
 #include "bpf/watch-points.h"
 
 /* bpftool's code is not of our warnings. */
@@ -23,15 +23,17 @@
 #include "watch.skel.h"
 #pragma GCC diagnostic pop
 
-struct name {
-	uint64_t address;
-	const char *path;
-};
+/*
+ * One map in that time, and less, and the tables' functions are watched without need: a device may
+ * come that maps once. Each costs some microseconds.
+ */
+#define CHEAP_MAP_NS 1000000
 
 /* What is counted of one address, all processors together. */
 struct entry {
 	uint64_t address;
 	struct xdc_counters counted;
+	enum xdc_told told;
 };
 
 struct xdc_watcher {
@@ -39,15 +41,14 @@ struct xdc_watcher {
 	struct xdc_probe probe;
 	struct xdc_watch_bpf *skeleton;
 	struct xdc_watch_points points;
-	struct xdc_arena *arena; /* of the paths */
-	struct name *names;	 /* sorted by address */
-	size_t n_names;
+	struct xdc_watch_names names;
 	size_t n_strangers; /* addresses without a name, when devices were listed last */
 	struct entry *last; /* as it was read last */
 	size_t n_last;
 	struct xdc_snapshot total;   /* of the devices, whatever addresses they have had */
 	struct xdc_counters *values; /* room for those of all processors */
 	size_t n_processors;
+	bool tables_watched; /* when it was read last */
 };
 
 /*
@@ -91,107 +92,34 @@ static int load(struct xdc_watcher *watcher)
 	return r < 0 ? xdc_probe_refused(probe, -r, "the kernel refuses the BPF programs") : 0;
 }
 
-/* The address of the device @path; 0 where it does not answer. */
-static uint64_t address_of(const struct xdc_watcher *watcher, const char *path)
-{
-	const volatile struct xdc_asked *asked = &watcher->skeleton->bss->asked;
-	const unsigned long long before = asked->sequence;
-
-	if (xdc_probe_trigger(&watcher->probe, path) < 0 || asked->sequence != before + 1)
-		return 0;
-	return asked->device;
-}
-
-static int by_address(const void *a, const void *b)
-{
-	const struct name *x = a, *y = b;
-
-	return x->address < y->address ? -1 : x->address > y->address;
-}
-
-static const char *path_of(const struct xdc_watcher *watcher, uint64_t address)
-{
-	const struct name key = { .address = address };
-	const struct name *found =
-		watcher->n_names
-			? bsearch(&key, watcher->names, watcher->n_names, sizeof(key), by_address)
-			: NULL;
-
-	return found ? found->path : NULL;
-}
-
-/* The one copy of a path that is kept, as snapshots and intervals hold it. */
-static const char *kept(struct xdc_watcher *watcher, const struct name *old, size_t n_old,
-			const char *path)
-{
-	for (size_t i = 0; i < n_old; i++)
-		if (strcmp(old[i].path, path) == 0)
-			return old[i].path;
-	return xdc_arena_strdup(watcher->arena, path);
-}
-
-static struct xdc_counters *last_of(const struct xdc_watcher *watcher, uint64_t address)
+static struct entry *last_of(const struct xdc_watcher *watcher, uint64_t address)
 {
 	for (size_t i = 0; i < watcher->n_last; i++)
 		if (watcher->last[i].address == address)
-			return &watcher->last[i].counted;
+			return &watcher->last[i];
 	return NULL;
 }
 
 /* The device there has gone: what is counted from now on is another's. */
 static void forget(const struct xdc_watcher *watcher, uint64_t address)
 {
-	struct xdc_counters *last = last_of(watcher, address);
+	struct entry *last = last_of(watcher, address);
 
 	bpf_map_delete_elem(bpf_map__fd(watcher->skeleton->maps.devices), &address);
 	if (last)
-		*last = (struct xdc_counters){ 0 };
-}
-
-static void forget_gone(const struct xdc_watcher *watcher, const struct name *old, size_t n_old)
-{
-	for (size_t i = 0; i < n_old; i++) {
-		const char *path = path_of(watcher, old[i].address);
-
-		if (path != old[i].path)
-			forget(watcher, old[i].address);
-	}
-}
-
-static void take_devices(void *arg, const struct xdc_record *record)
-{
-	char **list = arg;
-
-	if (strcmp(record->key, "devices") == 0 && !*list && record->size)
-		*list = xdc_strdup(record->data);
+		*last = (struct entry){ .address = address };
 }
 
 /* Asks all devices that there are now for their addresses. */
 static void learn_names(struct xdc_watcher *watcher)
 {
-	struct name *old = watcher->names;
-	const size_t n_old = watcher->n_names;
-	xdc_autofree char *list = NULL;
-	char *cursor, *path;
-	struct name *names = NULL;
-	size_t count = 0;
+	xdc_autofree struct xdc_watch_name *old = NULL;
+	size_t n_old;
 
-	xdc_tree_devices(&watcher->tree, take_devices, &list);
-	cursor = list;
-	while (cursor && (path = xdc_text_next_line(&cursor))) {
-		const uint64_t address = address_of(watcher, path);
-
-		if (!address)
-			continue;
-		xdc_array_reserve((void **)&names, count, sizeof(*names));
-		names[count++] = (struct name){ address, kept(watcher, old, n_old, path) };
-	}
-	if (count)
-		qsort(names, count, sizeof(*names), by_address);
-	watcher->names = names;
-	watcher->n_names = count;
-	forget_gone(watcher, old, n_old);
-	free(old);
+	xdc_watch_names_learn(&watcher->names, &old, &n_old);
+	for (size_t i = 0; i < n_old; i++)
+		if (xdc_watch_names_path(&watcher->names, old[i].address) != old[i].path)
+			forget(watcher, old[i].address);
 }
 
 static uint64_t now_ns(void)
@@ -236,34 +164,68 @@ static bool has_changed(const struct xdc_watcher *watcher, const struct entry *e
 
 	*ret_strangers = 0;
 	for (size_t i = 0; i < count; i++) {
-		const char *path = path_of(watcher, entries[i].address);
+		const char *path = xdc_watch_names_path(&watcher->names, entries[i].address);
 
 		if (!path)
 			*ret_strangers += entries[i].address != 0;
 		else
-			moved |= address_of(watcher, path) != entries[i].address;
+			moved |= xdc_watch_names_ask(&watcher->names, path) != entries[i].address;
 	}
 	return moved || *ret_strangers != watcher->n_strangers;
 }
 
-/* Adds what has come since the last time to the devices that have the addresses now. */
-static void add_up(struct xdc_watcher *watcher, const struct entry *entries, size_t count)
+/*
+ * Adds what has come since the last time to the devices that have the addresses now. Returns how
+ * many maps.
+ */
+static uint64_t add_up(struct xdc_watcher *watcher, struct entry *entries, size_t count)
 {
-	const struct xdc_counters none = { 0 };
+	const struct entry none = { 0 };
+	uint64_t maps = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct xdc_counters *last = last_of(watcher, entries[i].address);
-		const struct xdc_counters since =
-			xdc_counters_since(last ? last : &none, &entries[i].counted);
+		struct entry *entry = &entries[i];
+		const struct entry *last = last_of(watcher, entry->address);
+		struct xdc_counters since;
 
-		xdc_snapshot_add(&watcher->total, path_of(watcher, entries[i].address), &since);
+		last = last ? last : &none;
+		since = xdc_counters_since(&last->counted, &entry->counted);
+		entry->told = xdc_told_next(last->told, &since, watcher->tables_watched);
+		if (entry->told == XDC_TOLD && !since.seen && watcher->points.sees_tables)
+			since.seen = XDC_SEEN_DIRECT;
+		xdc_snapshot_add(&watcher->total,
+				 xdc_watch_names_path(&watcher->names, entry->address), &since);
+		maps += since.maps;
 	}
+	return maps;
+}
+
+static bool has_untold(const struct entry *entries, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (entries[i].address && entries[i].counted.maps && entries[i].told != XDC_TOLD)
+			return true;
+	return false;
+}
+
+/* Whether the tables' functions are watched from now on, as watcher.h says. */
+static void watch_tables(struct xdc_watcher *watcher, bool wanted)
+{
+	const bool are = watcher->points.tables.count > 0;
+
+	watcher->tables_watched = are;
+	if (wanted && !are)
+		xdc_watch_tables_attach(&watcher->probe, watcher->skeleton->obj, &watcher->points);
+	else if (!wanted && are)
+		xdc_watch_tables_detach(&watcher->points);
 }
 
 void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 {
+	const uint64_t before_ns = watcher->total.time_ns;
 	size_t count, strangers;
 	struct entry *entries = read_map(watcher, &count, &watcher->total.time_ns);
+	uint64_t maps;
 
 	if (has_changed(watcher, entries, count, &strangers)) {
 		learn_names(watcher);
@@ -271,7 +233,7 @@ void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 		entries = read_map(watcher, &count, &watcher->total.time_ns);
 		has_changed(watcher, entries, count, &watcher->n_strangers);
 	}
-	add_up(watcher, entries, count);
+	maps = add_up(watcher, entries, count);
 	free(watcher->last);
 	watcher->last = entries;
 	watcher->n_last = count;
@@ -279,6 +241,8 @@ void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 	for (size_t i = 0; i < watcher->total.count; i++)
 		xdc_snapshot_add(ret, watcher->total.items[i].path,
 				 &watcher->total.items[i].counted);
+	watch_tables(watcher, has_untold(entries, count) ||
+				      maps < (ret->time_ns - before_ns) / CHEAP_MAP_NS);
 }
 
 /* The entry for what has no other: see counters.h. */
@@ -305,8 +269,9 @@ static int start(struct xdc_watcher *watcher)
 		return xdc_probe_refused(probe, errno, "the kernel refuses a map of BPF");
 	if (xdc_probe_attach(probe, watcher->skeleton->progs.name_device) < 0)
 		return -1;
+	watcher->names.asked = &watcher->skeleton->bss->asked;
 	learn_names(watcher);
-	if (!watcher->n_names)
+	if (!watcher->names.count)
 		return xdc_probe_fail(probe, XDC_STATUS_UNSUPPORTED, XDC_PROBE_NEVER_FIRED);
 	xdc_watch_points_attach(probe, watcher->skeleton->obj, &watcher->points);
 	if (!watcher->points.sees_maps)
@@ -320,7 +285,8 @@ int xdc_watcher_new(struct xdc_watcher **ret, const char **ret_error)
 	struct xdc_watcher *watcher = xdc_zalloc(sizeof(*watcher));
 	int processors = libbpf_num_possible_cpus();
 
-	watcher->arena = xdc_arena_new();
+	watcher->names =
+		(struct xdc_watch_names){ .probe = &watcher->probe, .arena = xdc_arena_new() };
 	watcher->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	watcher->probe.tree = &watcher->tree;
 	watcher->n_processors = processors > 0 ? (size_t)processors : 1;
@@ -345,10 +311,10 @@ void xdc_watcher_free(struct xdc_watcher *watcher)
 	xdc_watch_bpf__destroy(watcher->skeleton);
 	if (watcher->tree.root >= 0)
 		close(watcher->tree.root);
-	xdc_arena_free(watcher->arena);
+	xdc_arena_free(watcher->names.arena);
 	xdc_snapshot_free(&watcher->total);
 	free(watcher->last);
-	free(watcher->names);
+	free(watcher->names.items);
 	free(watcher->values);
 	free(watcher);
 }
@@ -358,9 +324,4 @@ const struct xdc_unwatched *xdc_watcher_unwatched(const struct xdc_watcher *watc
 {
 	*ret_count = watcher->points.n_unwatched;
 	return watcher->points.unwatched;
-}
-
-bool xdc_watcher_sees_tables(const struct xdc_watcher *watcher)
-{
-	return watcher->points.sees_tables;
 }

@@ -23,13 +23,15 @@ void xdc_watcher_free(struct xdc_watcher *watcher);
 /*
  * What has been counted so far, into *@ret (of which nothing is read). Devices that have come
  * since are recognised. The paths live as long as @watcher.
+ *
+ * Whose functions a device's maps call is found out by watching these, too, which costs as much
+ * again as counting does: it is left off while much is mapped by devices of which that is known.
+ * "direct" is told after two reads in which the device did map.
  */
 void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret);
 
 /* The @watcher's. */
 const struct xdc_unwatched *xdc_watcher_unwatched(const struct xdc_watcher *watcher,
 						  size_t *ret_count);
-/* Whether the functions of all tables that this kernel has are watched. */
-bool xdc_watcher_sees_tables(const struct xdc_watcher *watcher);
 
 #endif

@@ -147,7 +147,6 @@ struct xdc_watch_view {
 	const struct xdc_report *report;
 	const struct xdc_unwatched *unwatched;
 	size_t n_unwatched;
-	bool all_watched; /* as xdc_seen_names() has it */
 	const char *note; /* behind the first line of the table; may be "" */
 	size_t width;
 	size_t lines; /* that the terminal has; 0: no limit */
@@ -166,8 +165,12 @@ int xdc_render_watch_json(const struct xdc_watch_view *view, int64_t time, FILE 
 const char *xdc_watch_name(struct xdc_arena *arena, const char *path);
 const struct xdc_attribution *xdc_watch_attribution(const struct xdc_report *report,
 						    const char *path);
+/* As xdc_device_confined() has it, of the device at @path. */
+enum xdc_tri xdc_watch_confined(const struct xdc_watch_view *view, const char *path);
 /* The names of the devices that do DMA as the report has it, and did none in the interval. */
 size_t xdc_watch_idle(const struct xdc_watch_view *view, const char ***ret_names);
+/* The names of those that did, and that no IOMMU confines. */
+size_t xdc_watch_unconfined(const struct xdc_watch_view *view, const char ***ret_names);
 
 /* names.c: "a, b and 5 more", of @arena: at most @max are named (0: all). */
 char *xdc_names_text(struct xdc_arena *arena, const char *const *names, size_t count, size_t max);

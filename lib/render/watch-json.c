@@ -8,10 +8,10 @@ static json_t *count(unsigned long long value)
 	return json_integer((json_int_t)value);
 }
 
-static json_t *seen_names(const struct xdc_watch_view *view, const struct xdc_activity *activity)
+static json_t *seen_names(const struct xdc_activity *activity)
 {
 	const char *names[XDC_SEEN_MAX];
-	size_t n = xdc_seen_names(activity, view->all_watched, names);
+	size_t n = xdc_seen_names(activity, names);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < n; i++)
@@ -33,7 +33,8 @@ static json_t *device(const struct xdc_watch_view *view, const struct xdc_activi
 				    : json_null());
 	xdc_json_set(object, "dma_path", xdc_json_text(a ? xdc_path_name(a->path) : NULL));
 	xdc_json_set(object, "basis", xdc_json_text(a ? xdc_basis_name(a->basis) : NULL));
-	xdc_json_set(object, "seen", seen_names(view, activity));
+	xdc_json_set(object, "seen", seen_names(activity));
+	xdc_json_set(object, "confined", xdc_json_tri(xdc_watch_confined(view, activity->path)));
 	xdc_json_set(object, "maps", count(counted->maps));
 	xdc_json_set(object, "bytes", count(counted->bytes));
 	xdc_json_set(object, "partial_maps", count(counted->partial));

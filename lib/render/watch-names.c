@@ -22,6 +22,13 @@ const struct xdc_attribution *xdc_watch_attribution(const struct xdc_report *rep
 	return NULL;
 }
 
+enum xdc_tri xdc_watch_confined(const struct xdc_watch_view *view, const char *path)
+{
+	const struct xdc_attribution *a = xdc_watch_attribution(view->report, path);
+
+	return a ? xdc_device_confined(view->report->attributions->model, a->device) : XDC_UNKNOWN;
+}
+
 static bool was_active(const struct xdc_interval *interval, const char *path)
 {
 	for (size_t i = 0; i < interval->count; i++)
@@ -40,6 +47,21 @@ size_t xdc_watch_idle(const struct xdc_watch_view *view, const char ***ret_names
 		if (xdc_fold_of(&all->items[i]) == XDC_FOLD_NOT &&
 		    !was_active(view->interval, all->items[i].device->path))
 			names[count++] = all->items[i].device->name;
+	*ret_names = names;
+	return count;
+}
+
+size_t xdc_watch_unconfined(const struct xdc_watch_view *view, const char ***ret_names)
+{
+	const struct xdc_interval *interval = view->interval;
+	const char **names = xdc_zalloc((interval->count + 1) * sizeof(*names));
+	size_t count = 0;
+
+	for (size_t i = 0; i < interval->count; i++)
+		if (xdc_watch_confined(view, interval->items[i].path) == XDC_NO)
+			names[count++] =
+				xdc_watch_attribution(view->report, interval->items[i].path)
+					->device->name;
 	*ret_names = names;
 	return count;
 }

@@ -31,11 +31,10 @@ static double mebibytes(const struct xdc_interval *interval, uint64_t bytes)
 	return xdc_interval_rate(interval, bytes) / (1 << 20);
 }
 
-static const char *seen_cell(struct xdc_arena *arena, const struct xdc_watch_view *view,
-			     const struct xdc_activity *activity)
+static const char *seen_cell(struct xdc_arena *arena, const struct xdc_activity *activity)
 {
 	const char *names[XDC_SEEN_MAX];
-	size_t count = xdc_seen_names(activity, view->all_watched, names);
+	size_t count = xdc_seen_names(activity, names);
 	const char *cell = count ? names[0] : "-";
 
 	for (size_t i = 1; i < count; i++)
@@ -53,7 +52,7 @@ static struct row make_row(struct xdc_arena *arena, const struct xdc_watch_view 
 	return (struct row){ {
 		xdc_watch_name(arena, activity->path),
 		a ? xdc_path_name(a->path) : "-",
-		seen_cell(arena, view, activity),
+		seen_cell(arena, activity),
 		number(arena, xdc_interval_rate(view->interval, counted->maps), ""),
 		number(arena, mebibytes(view->interval, counted->bytes),
 		       counted->partial ? "+" : ""),
@@ -146,16 +145,25 @@ static void put_sentence(FILE *out, const char *text, size_t width)
 	xdc_wrap(out, text, 0, 0, width);
 }
 
+/* @title and @names; nothing where there are none. */
+static void put_names(const struct xdc_watch_view *view, struct xdc_arena *arena, const char *title,
+		      const char *const *names, size_t count, FILE *out)
+{
+	if (count)
+		put_sentence(out,
+			     xdc_arena_printf(arena, "%s: %s.", title,
+					      xdc_names_text(arena, names, count, NAMES_SHOWN)),
+			     view->width);
+}
+
 static void put_rest(const struct xdc_watch_view *view, struct xdc_arena *arena, FILE *out)
 {
-	xdc_autofree const char **idle = NULL;
+	xdc_autofree const char **idle = NULL, **unconfined = NULL;
 	size_t n_idle = xdc_watch_idle(view, &idle);
+	size_t n_unconfined = xdc_watch_unconfined(view, &unconfined);
 
-	if (n_idle)
-		put_sentence(out,
-			     xdc_arena_printf(arena, "No DMA: %s.",
-					      xdc_names_text(arena, idle, n_idle, NAMES_SHOWN)),
-			     view->width);
+	put_names(view, arena, "No DMA", idle, n_idle, out);
+	put_names(view, arena, "Confined by no IOMMU", unconfined, n_unconfined, out);
 	if (xdc_interval_total(view->interval).counted.partial)
 		put_sentence(out,
 			     "+ is at least: some lists of pages were not counted to their end.",

@@ -138,8 +138,7 @@ double xdc_bounced_percent(const struct xdc_activity *activity)
 	return 100 * (double)counted->bounced_bytes / (double)counted->bytes;
 }
 
-size_t xdc_seen_names(const struct xdc_activity *activity, bool all_watched,
-		      const char *ret[XDC_SEEN_MAX])
+size_t xdc_seen_names(const struct xdc_activity *activity, const char *ret[XDC_SEEN_MAX])
 {
 	static const struct {
 		unsigned int bit;
@@ -149,13 +148,24 @@ size_t xdc_seen_names(const struct xdc_activity *activity, bool all_watched,
 		{ XDC_SEEN_IOMMU, "iommu" },
 		{ XDC_SEEN_GRANT, "grant" },
 		{ XDC_SEEN_ARCH, "arch" },
+		{ XDC_SEEN_DIRECT, "direct" },
 	};
 	size_t count = 0;
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(paths); i++)
 		if (activity->counted.seen & paths[i].bit)
 			ret[count++] = paths[i].name;
-	if (!count && all_watched && activity->counted.maps)
-		ret[count++] = "direct";
 	return count;
+}
+
+enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *since, bool watched)
+{
+	if (before == XDC_TOLD || since->seen)
+		return XDC_TOLD;
+	if (!watched)
+		return XDC_UNTOLD;
+	/* A map that was counted at a read may only after it have come to the table's function. */
+	if (before == XDC_TRYING)
+		return XDC_TOLD;
+	return since->maps ? XDC_TRYING : XDC_UNTOLD;
 }

@@ -68,11 +68,22 @@ double xdc_bounced_percent(const struct xdc_activity *activity);
 
 /*
  * The names of the paths in effect that were seen, as struct xdc_attribution has them:
- * "swiotlb-xen", "iommu", "grant", "arch"; "direct" where pages were mapped and no table's function
- * was called, which tells only where all of them were watched (@all_watched). Returns how many.
+ * "swiotlb-xen", "iommu", "grant", "arch", "direct". Returns how many.
  */
-enum { XDC_SEEN_MAX = 4 };
-size_t xdc_seen_names(const struct xdc_activity *activity, bool all_watched,
-		      const char *ret[XDC_SEEN_MAX]);
+enum { XDC_SEEN_MAX = 5 };
+size_t xdc_seen_names(const struct xdc_activity *activity, const char *ret[XDC_SEEN_MAX]);
+
+/* Whether it is known of a device what its maps call. */
+enum xdc_told {
+	XDC_UNTOLD,
+	XDC_TRYING, /* it has begun a map while the tables' functions were watched */
+	XDC_TOLD,   /* one of them was called, or that map has long since ended without */
+};
+
+/*
+ * What is told of a device that was @before, where @since was counted between two reads.
+ * @watched: the tables' functions were, from before the first of the two.
+ */
+enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *since, bool watched);
 
 #endif

@@ -54,6 +54,7 @@ static void test_an_object_for_an_interval(void **state)
 	assert_text(text_of(device, "basis"), "inferred");
 	assert_text(json_string_value(json_array_get(json_object_get(device, "seen"), 0)),
 		    "swiotlb-xen");
+	assert_true(json_is_false(json_object_get(device, "confined")));
 	assert_int_equal(json_integer_value(json_object_get(device, "maps")), 4);
 	assert_int_equal(json_integer_value(json_object_get(device, "bytes")), 4096);
 	assert_int_equal(json_integer_value(json_object_get(device, "partial_maps")), 1);
@@ -72,8 +73,8 @@ static void test_what_is_not_known_is_null(void **state)
 {
 	const struct xdc_counters some = { .allocations = 1 };
 	const struct xdc_unwatched unwatched = { "swiotlb_bounced", "Operation not permitted" };
-	static const char *const nulls[] = { "path", "name", "dma_path", "basis",
-					     "bounced_percent" };
+	static const char *const nulls[] = { "path",  "name",	  "dma_path",
+					     "basis", "confined", "bounced_percent" };
 	struct watched watched;
 	struct xdc_watch_view view;
 	json_t *json, *device;

@@ -26,7 +26,7 @@ static void add_disk(struct watched *watched)
 
 static void test_the_whole_table(void **state)
 {
-	const struct xdc_counters stranger = { .maps = 1, .bytes = 100 };
+	const struct xdc_counters stranger = { .maps = 1, .bytes = 100, .seen = XDC_SEEN_DIRECT };
 	struct watched watched;
 	struct xdc_watch_view view;
 	xdc_autofree char *text = NULL;
@@ -44,7 +44,8 @@ static void test_the_whole_table(void **state)
 				  "0000:00:02.0 swiotlb-xen swiotlb-xen      150      1.5     25%\n"
 				  "(unknown)    -           direct           0.5      0.0      0%\n"
 				  "\n"
-				  "No DMA: 0000:00:03.0.\n");
+				  "No DMA: 0000:00:03.0.\n"
+				  "Confined by no IOMMU: 0000:00:02.0.\n");
 	watched_end(&watched);
 }
 
@@ -60,7 +61,6 @@ static void test_what_is_not_whole_is_told(void **state)
 	watched_begin(&watched);
 	watched_add(&watched, PCI_PATH "0000:00:03.0", &card);
 	view = watched_view(&watched, 80);
-	view.all_watched = false;
 	view.unwatched = &unwatched;
 	view.n_unwatched = 1;
 	text = render(&view);
@@ -136,6 +136,7 @@ static void test_nothing_at_all(void **state)
 	text = render(&view);
 	assert_contains(text, "0 devices do DMA: 0.0 maps/s, 0.0 MiB/s.\n");
 	assert_contains(text, "No DMA: 0000:00:02.0, 0000:00:03.0.\n");
+	assert_lacks(text, "Confined");
 	watched_end(&watched);
 }
 

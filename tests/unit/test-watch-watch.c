@@ -129,18 +129,41 @@ static void test_the_paths_seen(void **state)
 	const char *names[XDC_SEEN_MAX];
 
 	(void)state;
-	assert_int_equal(xdc_seen_names(&activity, false, names), 0);
-	assert_int_equal(xdc_seen_names(&activity, true, names), 1);
+	assert_int_equal(xdc_seen_names(&activity, names), 0);
+	activity.counted.seen = XDC_SEEN_DIRECT;
+	assert_int_equal(xdc_seen_names(&activity, names), 1);
 	assert_text(names[0], "direct");
-	activity.counted.maps = 0;
-	assert_int_equal(xdc_seen_names(&activity, true, names), 0);
 	activity.counted.seen = XDC_SEEN_IOMMU | XDC_SEEN_SWIOTLB_XEN;
-	assert_int_equal(xdc_seen_names(&activity, true, names), 2);
+	assert_int_equal(xdc_seen_names(&activity, names), 2);
 	assert_text(names[0], "swiotlb-xen");
 	assert_text(names[1], "iommu");
-	activity.counted.seen =
-		XDC_SEEN_IOMMU | XDC_SEEN_SWIOTLB_XEN | XDC_SEEN_GRANT | XDC_SEEN_ARCH;
-	assert_int_equal(xdc_seen_names(&activity, true, names), XDC_SEEN_MAX);
+	activity.counted.seen = ~0ULL;
+	assert_int_equal(xdc_seen_names(&activity, names), XDC_SEEN_MAX);
+}
+
+static void test_a_tables_function_tells_at_once(void **state)
+{
+	const struct xdc_counters seen = { .maps = 1, .seen = XDC_SEEN_IOMMU };
+
+	(void)state;
+	assert_int_equal(xdc_told_next(XDC_UNTOLD, &seen, true), XDC_TOLD);
+	assert_int_equal(xdc_told_next(XDC_TRYING, &seen, true), XDC_TOLD);
+	/* Called while it was watched for a part of the time. */
+	assert_int_equal(xdc_told_next(XDC_UNTOLD, &seen, false), XDC_TOLD);
+}
+
+static void test_that_none_was_called_is_told_of_an_ended_map(void **state)
+{
+	const struct xdc_counters mapped = { .maps = 1 }, nothing = { 0 };
+
+	(void)state;
+	/* It may have come to the table before that was watched, or come to it still. */
+	assert_int_equal(xdc_told_next(XDC_UNTOLD, &mapped, false), XDC_UNTOLD);
+	assert_int_equal(xdc_told_next(XDC_UNTOLD, &mapped, true), XDC_TRYING);
+	assert_int_equal(xdc_told_next(XDC_TRYING, &nothing, true), XDC_TOLD);
+	assert_int_equal(xdc_told_next(XDC_TRYING, &mapped, false), XDC_UNTOLD);
+	assert_int_equal(xdc_told_next(XDC_UNTOLD, &nothing, true), XDC_UNTOLD);
+	assert_int_equal(xdc_told_next(XDC_TOLD, &mapped, false), XDC_TOLD);
 }
 
 int main(void)
@@ -153,6 +176,8 @@ int main(void)
 		cmocka_unit_test(test_an_interval_of_no_length_has_no_rate),
 		cmocka_unit_test(test_the_part_that_bounced),
 		cmocka_unit_test(test_the_paths_seen),
+		cmocka_unit_test(test_a_tables_function_tells_at_once),
+		cmocka_unit_test(test_that_none_was_called_is_told_of_an_ended_map),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

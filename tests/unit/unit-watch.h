@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A machine with a disk at 0000:00:02.0 and a card at 0000:00:03.0, through swiotlb-xen, watched.
+/* A machine with a disk at 0000:00:02.0 and a card at 0000:00:03.0, through swiotlb-xen, watched:
+ * confined by no IOMMU.
  */
 #ifndef XDC_UNIT_WATCH_H
 #define XDC_UNIT_WATCH_H

@@ -73,6 +73,8 @@ def check_bytes(machine, path, seen, partly):
     machine.expect(f"{disk}: {device.get('name')} mapped {mapped} bytes, {count} were read", least <= mapped <= count * 1.02)
     found = device.get("dma_path"), ",".join(device.get("seen", []))
     machine.expect(f"{disk}: path {path}, seen {seen}", found == (path, seen), found)
+    machine.expect(f"{disk}: confined by an IOMMU: {seen == 'iommu'}", device.get("confined") is (seen == "iommu"),
+                   device.get("confined"))
     machine.expect(f"{disk}: {partial} lists were not counted whole", partly or not partial)
   print("     others:", {path and path.rsplit("/", 1)[1]: count for path, count in total.items()})
   machine.expect("nothing of devices that are not known", None not in total, total.get(None))

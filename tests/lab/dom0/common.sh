@@ -215,3 +215,27 @@ refusals() {
 	echo confidentiality >/sys/kernel/security/lockdown
 	run lockdown.json 60 xen-dmacheck report --format=json
 }
+
+# Lines "ROUND WHEN DISK SYSFS-PATH SECTORS-READ".
+count_sectors() {
+	for disk in $disks; do
+		read -r _ _ sectors _ <"/sys/block/$disk/stat"
+		echo "$1 $2 $disk $(readlink -f "/sys/block/$disk") $sectors" >>"$results/sectors.txt"
+	done
+}
+
+# watched NAME COMMAND...: runs it while watch runs, and writes to NAME.
+watched() {
+	watched=$1
+	shift
+	# Quick to begin, as nothing of the report but the paths is looked at.
+	xen-dmacheck watch --observe=never --timeout 3 3600 >"$results/$watched" 2>&1 &
+	watching=$!
+	await 60 "watch has begun" test -s "$results/$watched"
+	"$@"
+	# What was done last is in the interval that is not over yet.
+	sleep 2
+	kill "$watching"
+	wait "$watching"
+	send "$watched"
+}

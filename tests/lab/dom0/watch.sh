@@ -24,29 +24,6 @@ time_disks() {
 	done
 }
 
-# Lines "ROUND WHEN DISK SYSFS-PATH SECTORS-READ".
-count_sectors() {
-	for disk in $disks; do
-		read -r _ _ sectors _ <"/sys/block/$disk/stat"
-		echo "$1 $2 $disk $(readlink -f "/sys/block/$disk") $sectors" >>"$results/sectors.txt"
-	done
-}
-
-# watched NAME COMMAND...: runs it while watch runs, and writes to NAME.
-watched() {
-	name=$1
-	shift
-	# Quick to begin, as nothing of the report but the paths is looked at.
-	xen-dmacheck watch --observe=never --timeout 3 3600 >"$results/$name" 2>&1 &
-	watching=$!
-	await 60 "watch has begun" test -s "$results/$name"
-	"$@"
-	# What was done last is in the interval that is not over yet.
-	sleep 2
-	kill "$watching"
-	wait "$watching"
-	send "$name"
-}
 read_disks_once() {
 	count_sectors "$1" before
 	time_disks with
