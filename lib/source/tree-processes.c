@@ -66,9 +66,13 @@ static bool is_daemon(const char *name, bool *ret_only_xen)
 static void look_at(struct scan *scan, int proc, const char *pid)
 {
 	struct process process = { .pid = pid };
-	char path[64];
+	char path[64], program[PATH_MAX];
 
 	if (!isdigit((unsigned char)pid[0]))
+		return;
+	/* Most are threads of the kernel, which run no file (proc_exe_link()): one call tells. */
+	snprintf(path, sizeof(path), "%s/exe", pid);
+	if (xdc_tree_read_link(proc, path, program, sizeof(program)) == -ENOENT)
 		return;
 	snprintf(path, sizeof(path), "%s/comm", pid);
 	if (xdc_tree_read_attribute(scan->tree, proc, path, process.name, sizeof(process.name)) <=

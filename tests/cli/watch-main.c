@@ -47,12 +47,6 @@ const struct xdc_unwatched *xdc_watcher_unwatched(const struct xdc_watcher *watc
 	return NULL;
 }
 
-bool xdc_watcher_sees_tables(const struct xdc_watcher *watcher)
-{
-	(void)watcher;
-	return true;
-}
-
 const struct cli_command cli_commands[] = {
 	{ "watch", "[SECONDS]", "", cmd_watch },
 	{ 0 },

@@ -18,6 +18,8 @@ static void make_process(const struct tmp *tmp, const char *pid, const char *nam
 
 	snprintf(path, sizeof(path), "/proc/%s/comm", pid);
 	tmp_file(tmp, path, name);
+	snprintf(path, sizeof(path), "/proc/%s/exe", pid);
+	tmp_link(tmp, path, "/usr/sbin/any");
 	if (!maps)
 		return;
 	snprintf(path, sizeof(path), "/proc/%s/maps", pid);
@@ -47,6 +49,8 @@ static void test_daemons_are_listed_with_what_they_have_mapped(void **state)
 	make_process(tmp, "23", "libvirtd\n", MAPS("/lib/libvirt.so.0"));
 	make_process(tmp, "24", "bash\n", MAPS(LIB));
 	make_process(tmp, "self", "xenstored\n", MAPS(LIB));
+	/* A thread of the kernel's, whatever it calls itself. */
+	tmp_file(tmp, "/proc/25/comm", "xenstored\n");
 	assert_processes(tmp, "process=xenstored 20 4.17 " LIB "\n"
 			      "process=xenconsoled 21 4.17 " LIB "\n"
 			      "process=xenopsd-xc 22 4.19 /opt/libxenctrl.so.4.19\n"

@@ -180,6 +180,7 @@ static void test_a_daemon_is_a_tool(void **state)
 
 	tmp_file(tmp, "/proc/1/comm", "init\n");
 	tmp_file(tmp, "/proc/2/comm", "xenstored\n");
+	tmp_link(tmp, "/proc/2/exe", "/usr/sbin/xenstored (deleted)");
 	tmp_file(tmp, "/proc/2/maps", "0-1 r--p 0 0:0 1 /opt/lib/libxenctrl.so.4.19 (deleted)\n");
 	assert_record(tmp, false, XDC_STATUS_ABSENT, "xl!absent\nprocesses!absent\n");
 	tmp_file(tmp, "/proc/xen/capabilities", "control_d\n");
