@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fdt.h"
 #include "collect/assume.h"
 #include "model/xen-iommus.h"
 #include "source/tree.h"
@@ -272,7 +273,7 @@ static int load(struct board *b, const char *dtb, char **ret_error)
 
 	if (r < 0)
 		return r;
-	r = fdt_check_full(text, size);
+	r = xdc_fdt_check(text, size);
 	if (r < 0) {
 		*ret_error = xdc_strdup(fdt_strerror(r));
 		return -EINVAL;
