@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fdt.h"
 #include "bundle/mask.h"
 
 enum {
@@ -329,7 +330,7 @@ const char *xdc_mask_devicetree(struct xdc_masker *masker, const struct xdc_reco
 	if (!record->size)
 		return NULL;
 	memcpy(copy, record->data, record->size);
-	if (room > INT32_MAX || fdt_check_full(copy, record->size) < 0)
+	if (room > INT32_MAX || xdc_fdt_check(copy, record->size) < 0)
 		return "it is malformed, and so cannot be masked";
 	blob = xdc_zalloc(room);
 	tree.blob = blob;

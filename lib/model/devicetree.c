@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fdt.h"
 #include "model/devicetree.h"
 
 enum {
@@ -245,7 +246,7 @@ int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 	aligned = xdc_zalloc(size);
 	memcpy(aligned, blob, size);
 	walker.blob = aligned;
-	r = fdt_check_full(aligned, size);
+	r = xdc_fdt_check(aligned, size);
 	if (r < 0) {
 		*ret_error = fdt_strerror(r);
 		return -EINVAL;

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/fdt.h"
 #include "preflight/preflight.h"
 
 /* The blob, once it is known to be one. */
@@ -21,7 +22,7 @@ static const void *checked_blob(const struct xdc_flight *flight, const char *key
 	/* libfdt reads 64-bit words where they are aligned in the blob. */
 	blob = xdc_arena_alloc(flight->arena, record->size);
 	memcpy(blob, record->data, record->size);
-	return fdt_check_full(blob, record->size) == 0 ? blob : NULL;
+	return xdc_fdt_check(blob, record->size) == 0 ? blob : NULL;
 }
 
 /* "okay" or "ok" or no status, and so for each node above it. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fdt.h"
 #include "collect/assume.h"
 #include "model/xen-iommus.h"
 #include "source/tree.h"
@@ -286,7 +287,7 @@ int xdc_source_board(const char *dtb, const char *blob, size_t size,
 		*ret_error = xdc_strdup("a board needs --assume xen=RELEASE,kernel=RELEASE");
 		return -EINVAL;
 	}
-	r = fdt_check_full(blob, size);
+	r = xdc_fdt_check(blob, size);
 	if (r < 0) {
 		*ret_error = xdc_strdup(fdt_strerror(r));
 		return -EINVAL;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/fdt.h"
 #include "bundle/redact.h"
 #include "fuzz.h"
 
@@ -49,7 +50,7 @@ static void check(const struct xdc_evidence *masked)
 			continue;
 		blob = xdc_zalloc(record->size);
 		memcpy(blob, record->data, record->size);
-		if (fdt_check_full(blob, record->size) < 0)
+		if (xdc_fdt_check(blob, record->size) < 0)
 			abort();
 	}
 }
