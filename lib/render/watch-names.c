@@ -57,11 +57,13 @@ size_t xdc_watch_unconfined(const struct xdc_watch_view *view, const char ***ret
 	const char **names = xdc_zalloc((interval->count + 1) * sizeof(*names));
 	size_t count = 0;
 
-	for (size_t i = 0; i < interval->count; i++)
-		if (xdc_watch_confined(view, interval->items[i].path) == XDC_NO)
-			names[count++] =
-				xdc_watch_attribution(view->report, interval->items[i].path)
-					->device->name;
+	for (size_t i = 0; i < interval->count; i++) {
+		const char *path = interval->items[i].path;
+		const struct xdc_attribution *a = xdc_watch_attribution(view->report, path);
+
+		if (a && xdc_watch_confined(view, path) == XDC_NO)
+			names[count++] = a->device->name;
+	}
 	*ret_names = names;
 	return count;
 }
