@@ -51,6 +51,15 @@ static const char *device_link(int dir, const char *dir_path, const char *name, 
 	return buffer + strlen("/sys");
 }
 
+/*
+ * Processors, memory and clocks are devices as well (subsys_system_register(), drivers/base/bus.c):
+ * hundreds on a large machine, of which none masters a bus.
+ */
+static bool is_system(const char *device)
+{
+	return xdc_text_starts_with(device, "/devices/system/");
+}
+
 static void walk_bus(struct walk *walk, const char *bus)
 {
 	char dir_path[NAME_MAX + 32], path[PATH_MAX];
@@ -63,7 +72,8 @@ static void walk_bus(struct walk *walk, const char *bus)
 	status = xdc_tree_list(walk->tree, dir_path, &names, &count);
 	if (status != XDC_STATUS_OK)
 		walk->status = status;
-	dir = xdc_tree_open(walk->tree, dir_path, O_RDONLY | O_DIRECTORY);
+	if (count)
+		dir = xdc_tree_open(walk->tree, dir_path, O_RDONLY | O_DIRECTORY);
 	for (size_t i = 0; i < count; i++) {
 		const char *device = device_link(dir, dir_path, names[i], path, sizeof(path));
 
@@ -71,6 +81,8 @@ static void walk_bus(struct walk *walk, const char *bus)
 			walk->strange++;
 			continue;
 		}
+		if (is_system(device))
+			continue;
 		xdc_array_reserve((void **)&walk->entries, walk->count, sizeof(*walk->entries));
 		walk->entries[walk->count].path = xdc_strdup(device);
 		walk->entries[walk->count++].bus = xdc_strdup(bus);
@@ -120,14 +132,10 @@ static bool write_node(FILE *out, int dir, const char *path, const char *name)
 /*
  * Who says what the device is, and its IOMMU. A link is not looked for where another one tells
  * that it cannot be there: "iommu" comes with the group (iommu_device_link(),
- * drivers/iommu/iommu.c, Linux 5.10 to 7.1), a device of the device tree has no ACPI companion, and
- * processors, memory and clocks (subsys_system_register(), drivers/base/bus.c) have neither and do
- * no DMA.
+ * drivers/iommu/iommu.c, Linux 5.10 to 7.1), and a device of the device tree has no ACPI companion.
  */
 static void write_origins(FILE *out, const struct entry *entry, int dir)
 {
-	if (xdc_text_starts_with(entry->path, "/devices/system/"))
-		return;
 	if (write_link_name(out, dir, "iommu_group"))
 		write_link_name(out, dir, "iommu");
 	if (!write_node(out, dir, entry->path, "of_node"))

@@ -47,6 +47,9 @@ static void write_block(const struct xdc_tree *tree, const char *name, FILE *out
 		snprintf(field, sizeof(field), "%s/%s", name, attributes[i].field);
 		xdc_field_write(out, field, value);
 	}
+	/* A loop device has a file below it, or a device that "loop" names. */
+	if (xdc_text_starts_with(name, "loop"))
+		return;
 	snprintf(path, sizeof(path), "%s/%s/slaves", BASE, name);
 	snprintf(field, sizeof(field), "%s/slave", name);
 	xdc_tree_list(tree, path, &slaves, &count);

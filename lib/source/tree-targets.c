@@ -26,8 +26,8 @@ enum {
 };
 
 struct targets {
-	char root[PATH_MAX]; /* for the child, which has none of our descriptors */
-	bool confined;
+	char root[PATH_MAX];  /* for the child, which has none of our descriptors */
+	struct xdc_tree tree; /* the child's, once it looks at something */
 	const struct xdc_request *request;
 	xdc_emit_fn *emit;
 	void *arg;
@@ -163,22 +163,23 @@ static bool write_from_sysfs(FILE *out, const struct xdc_tree *tree, const char 
 /* In the child: "=" and the fields, or "!status" as a field has it. */
 static void read_target(void *arg, size_t index, FILE *out)
 {
-	const struct targets *targets = arg;
+	struct targets *targets = arg;
+	const struct xdc_tree *tree = &targets->tree;
 	const char *path = targets->request->devices[index];
-	const struct xdc_tree tree = { open(*targets->root ? targets->root : "/", O_PATH),
-				       targets->confined };
-	/* Of a confined tree this opens no device, which the kernel's list is asked for then. */
-	xdc_autoclose int fd = xdc_tree_open(&tree, path, O_PATH);
+	xdc_autoclose int fd = -1;
 	struct stat st;
 
+	if (tree->root < 0)
+		targets->tree.root = open(*targets->root ? targets->root : "/", O_PATH);
+	/* Of a confined tree this opens no device, which the kernel's list is asked for then. */
+	fd = xdc_tree_open(tree, path, O_PATH);
 	if (fd >= 0 && fstat(fd, &st) == 0)
-		write_file(out, &tree, path, fd, &st);
-	else if (fd == -ENXIO && targets->confined)
+		write_file(out, tree, path, fd, &st);
+	else if (fd == -ENXIO && tree->confined)
 		/* There is something, which is not to be opened. */
 		fprintf(out, "!%s", xdc_status_name(XDC_STATUS_UNSUPPORTED));
-	else if (!targets->confined || !write_from_sysfs(out, &tree, path))
+	else if (!tree->confined || !write_from_sysfs(out, tree, path))
 		fprintf(out, "!%s", xdc_status_name(xdc_status_from_errno(fd < 0 ? -fd : errno)));
-	close(tree.root);
 }
 
 static void answer(void *arg, size_t index, const char *text, size_t size)
@@ -206,7 +207,10 @@ void xdc_tree_targets(const struct xdc_tree *tree, const struct xdc_request *req
 		      xdc_emit_fn *emit, void *arg)
 {
 	struct targets targets = {
-		.confined = tree->confined, .request = request, .emit = emit, .arg = arg
+		.tree = { .root = -1, .confined = tree->confined },
+		.request = request,
+		.emit = emit,
+		.arg = arg,
 	};
 
 	if (xdc_tree_root_path(tree, targets.root, sizeof(targets.root)) == 0 &&
