@@ -52,12 +52,21 @@ static const char *device_link(int dir, const char *dir_path, const char *name, 
 }
 
 /*
- * Processors, memory and clocks are devices as well (subsys_system_register(), drivers/base/bus.c):
- * hundreds on a large machine, of which none masters a bus.
+ * Processors, memory, clocks (subsys_system_register(), drivers/base/bus.c), counters and queues of
+ * work are devices as well: hundreds on a large machine, of which none masters a bus.
  */
-static bool is_system(const char *device)
+static bool has_no_masters(const char *bus)
 {
-	return xdc_text_starts_with(device, "/devices/system/");
+	static const char *const buses[] = {
+		"clockevents", "clocksource",  "container",    "cpu",
+		"edac",	       "event_source", "machinecheck", "memory",
+		"node",	       "workqueue",    "xen_memory",
+	};
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(buses); i++)
+		if (strcmp(bus, buses[i]) == 0)
+			return true;
+	return false;
 }
 
 static void walk_bus(struct walk *walk, const char *bus)
@@ -81,8 +90,6 @@ static void walk_bus(struct walk *walk, const char *bus)
 			walk->strange++;
 			continue;
 		}
-		if (is_system(device))
-			continue;
 		xdc_array_reserve((void **)&walk->entries, walk->count, sizeof(*walk->entries));
 		walk->entries[walk->count].path = xdc_strdup(device);
 		walk->entries[walk->count++].bus = xdc_strdup(bus);
@@ -300,7 +307,8 @@ void xdc_tree_devices(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 
 	walk.status = xdc_tree_list(tree, "/sys/bus", &buses, &count);
 	for (size_t i = 0; i < count; i++)
-		walk_bus(&walk, buses[i]);
+		if (!has_no_masters(buses[i]))
+			walk_bus(&walk, buses[i]);
 	xdc_names_free(buses, count);
 	if (walk.count)
 		qsort(walk.entries, walk.count, sizeof(*walk.entries), by_path);
