@@ -15,9 +15,17 @@ enum {
 	DOORBELLS_MAX = 64,
 };
 
+struct property {
+	const char *name;
+	const void *value;
+	int size;
+};
+
 struct walker {
 	struct xdc_arena *arena;
 	const void *blob;
+	struct property *properties; /* of the node that is looked at */
+	size_t n_properties;
 	struct xdc_devicetree *tree;
 	struct xdc_dt_node *nodes;
 	size_t count;
@@ -31,12 +39,44 @@ struct walker {
 	bool direct[DEPTH_MAX + 1];	/* addresses below the node are the CPU's own */
 };
 
+/* Once for all that is asked of the node: fdt_getprop() goes through them each time. */
+static void read_properties(struct walker *walker, int node)
+{
+	int offset;
+
+	walker->n_properties = 0;
+	fdt_for_each_property_offset(offset, walker->blob, node)
+	{
+		struct property property;
+
+		property.value =
+			fdt_getprop_by_offset(walker->blob, offset, &property.name, &property.size);
+		if (!property.value)
+			continue;
+		xdc_array_reserve((void **)&walker->properties, walker->n_properties,
+				  sizeof(*walker->properties));
+		walker->properties[walker->n_properties++] = property;
+	}
+}
+
+/* As fdt_getprop() has it, of the node that is looked at. */
+static const void *find_property(const struct walker *walker, const char *name, int *ret_size)
+{
+	for (size_t i = 0; i < walker->n_properties; i++) {
+		if (strcmp(walker->properties[i].name, name) != 0)
+			continue;
+		if (ret_size)
+			*ret_size = walker->properties[i].size;
+		return walker->properties[i].value;
+	}
+	return NULL;
+}
+
 /* A property of 32-bit cells, converted; NULL where there is none or it is no such. */
-static const uint32_t *read_cells(struct walker *walker, int node, const char *name,
-				  size_t *ret_count)
+static const uint32_t *read_cells(struct walker *walker, const char *name, size_t *ret_count)
 {
 	int size = 0;
-	const unsigned char *value = fdt_getprop(walker->blob, node, name, &size);
+	const unsigned char *value = find_property(walker, name, &size);
 	uint32_t *cells;
 	size_t count;
 
@@ -55,11 +95,11 @@ static const uint32_t *read_cells(struct walker *walker, int node, const char *n
 	return cells;
 }
 
-static uint32_t read_cell(struct walker *walker, int node, const char *name, uint32_t otherwise,
+static uint32_t read_cell(struct walker *walker, const char *name, uint32_t otherwise,
 			  bool *ret_present)
 {
 	size_t count;
-	const uint32_t *cells = read_cells(walker, node, name, &count);
+	const uint32_t *cells = read_cells(walker, name, &count);
 
 	if (ret_present)
 		*ret_present = cells;
@@ -67,10 +107,10 @@ static uint32_t read_cell(struct walker *walker, int node, const char *name, uin
 }
 
 /* The strings of a string list, separated by blanks and safe to print. */
-static const char *read_strings(struct walker *walker, int node, const char *name)
+static const char *read_strings(struct walker *walker, const char *name)
 {
 	int size = 0;
-	const char *value = fdt_getprop(walker->blob, node, name, &size);
+	const char *value = find_property(walker, name, &size);
 	char *copy;
 
 	if (!value || size <= 0)
@@ -84,15 +124,15 @@ static const char *read_strings(struct walker *walker, int node, const char *nam
 	return xdc_text_escaped(walker->arena, copy, (size_t)size);
 }
 
-static bool has_property(const struct walker *walker, int node, const char *name)
+static bool has_property(const struct walker *walker, const char *name)
 {
-	return fdt_getprop(walker->blob, node, name, NULL) != NULL;
+	return find_property(walker, name, NULL) != NULL;
 }
 
-static bool is_available(struct walker *walker, int node)
+static bool is_available(struct walker *walker)
 {
-	const char *status = fdt_getprop(walker->blob, node, "status", NULL);
-	const char *text = read_strings(walker, node, "status");
+	const char *status = find_property(walker, "status", NULL);
+	const char *text = read_strings(walker, "status");
 
 	return !status || strcmp(text, "okay") == 0 || strcmp(text, "ok") == 0;
 }
@@ -116,8 +156,9 @@ static bool enter(struct walker *walker, int node, int depth)
 	}
 	walker->path[parent] = '\0';
 	walker->path_length[depth] = parent;
+	read_properties(walker, node);
 	walker->available[depth] =
-		(depth == 0 || walker->available[depth - 1]) && is_available(walker, node);
+		(depth == 0 || walker->available[depth - 1]) && is_available(walker);
 	return true;
 }
 
@@ -125,7 +166,7 @@ static bool enter(struct walker *walker, int node, int depth)
  * Only with nothing else to translate above it: no board is known where there is. Whoever has no
  * #address-cells has its parent's (of_bus_n_addr_cells(), drivers/of/base.c).
  */
-static void read_dma_ranges(struct walker *walker, int node, int depth, struct xdc_dt_node *ret)
+static void read_dma_ranges(struct walker *walker, int depth, struct xdc_dt_node *ret)
 {
 	uint32_t above = depth ? walker->address_cells[depth - 1] : 1;
 	bool translated = depth && walker->has_ranges[depth - 1];
@@ -133,10 +174,10 @@ static void read_dma_ranges(struct walker *walker, int node, int depth, struct x
 	uint32_t *widths[] = { &walker->address_cells[depth], &walker->size_cells[depth] };
 	size_t count;
 
-	*widths[0] = read_cell(walker, node, "#address-cells", above, NULL);
-	*widths[1] = read_cell(walker, node, "#size-cells",
-			       depth ? walker->size_cells[depth - 1] : 1, NULL);
-	cells = read_cells(walker, node, "dma-ranges", &count);
+	*widths[0] = read_cell(walker, "#address-cells", above, NULL);
+	*widths[1] =
+		read_cell(walker, "#size-cells", depth ? walker->size_cells[depth - 1] : 1, NULL);
+	cells = read_cells(walker, "dma-ranges", &count);
 	walker->has_ranges[depth] = translated || cells;
 	if (!translated)
 		ret->dma_ranges = xdc_dma_ranges_parse(
@@ -147,20 +188,19 @@ static void read_dma_ranges(struct walker *walker, int node, int depth, struct x
 static void read_node(struct walker *walker, int node, int depth, struct xdc_dt_node *ret)
 {
 	*ret = (struct xdc_dt_node){
-		.compatible = read_strings(walker, node, "compatible"),
-		.dma_coherent = has_property(walker, node, "dma-coherent"),
-		.has_dma_ranges = has_property(walker, node, "dma-ranges"),
+		.compatible = read_strings(walker, "compatible"),
+		.dma_coherent = has_property(walker, "dma-coherent"),
+		.has_dma_ranges = has_property(walker, "dma-ranges"),
 		.phandle = fdt_get_phandle(walker->blob, node),
 	};
-	ret->iommu_cells = read_cell(walker, node, "#iommu-cells", 0, &ret->is_iommu);
+	ret->iommu_cells = read_cell(walker, "#iommu-cells", 0, &ret->is_iommu);
 	ret->is_iommu = ret->is_iommu || xdc_text_has_word(ret->compatible, "xen,grant-dma");
-	ret->iommus = read_cells(walker, node, "iommus", &ret->n_iommus);
-	ret->iommu_map = read_cells(walker, node, "iommu-map", &ret->n_iommu_map);
-	ret->iommu_map_mask = read_cell(walker, node, "iommu-map-mask", UINT32_MAX, NULL);
-	read_dma_ranges(walker, node, depth, ret);
-	ret->memory_region = read_cells(walker, node, "memory-region", &ret->n_memory_region);
-	ret->backend_domid =
-		read_cell(walker, node, "xen,backend-domid", 0, &ret->has_backend_domid);
+	ret->iommus = read_cells(walker, "iommus", &ret->n_iommus);
+	ret->iommu_map = read_cells(walker, "iommu-map", &ret->n_iommu_map);
+	ret->iommu_map_mask = read_cell(walker, "iommu-map-mask", UINT32_MAX, NULL);
+	read_dma_ranges(walker, depth, ret);
+	ret->memory_region = read_cells(walker, "memory-region", &ret->n_memory_region);
+	ret->backend_domid = read_cell(walker, "xen,backend-domid", 0, &ret->has_backend_domid);
 }
 
 static bool is_of_interest(const struct xdc_dt_node *node)
@@ -171,13 +211,12 @@ static bool is_of_interest(const struct xdc_dt_node *node)
 }
 
 /* Devicetree Specification 2.3.8: empty `ranges` translate nothing. */
-static void read_bus(struct walker *walker, int node, int depth)
+static void read_bus(struct walker *walker, int depth)
 {
 	int size = -1;
 
-	walker->direct[depth] =
-		depth == 0 || (walker->direct[depth - 1] &&
-			       fdt_getprop(walker->blob, node, "ranges", &size) && size == 0);
+	walker->direct[depth] = depth == 0 || (walker->direct[depth - 1] &&
+					       find_property(walker, "ranges", &size) && size == 0);
 }
 
 static uint64_t join_cells(const uint32_t *cells, size_t count)
@@ -185,7 +224,7 @@ static uint64_t join_cells(const uint32_t *cells, size_t count)
 	return count == 2 ? (uint64_t)cells[0] << 32 | cells[1] : cells[0];
 }
 
-static void read_doorbell(struct walker *walker, int node, int depth, const char *compatible)
+static void read_doorbell(struct walker *walker, int depth, const char *compatible)
 {
 	struct xdc_devicetree *tree = walker->tree;
 	size_t count, address, size;
@@ -198,7 +237,7 @@ static void read_doorbell(struct walker *walker, int node, int depth, const char
 		return;
 	address = walker->address_cells[depth - 1];
 	size = walker->size_cells[depth - 1];
-	reg = read_cells(walker, node, "reg", &count);
+	reg = read_cells(walker, "reg", &count);
 	if (address < 1 || address > 2 || size < 1 || size > 2 || count < address + size)
 		return;
 	first = join_cells(reg, address);
@@ -219,12 +258,12 @@ static void visit(struct walker *walker, int node, int depth)
 	if (!enter(walker, node, depth))
 		return;
 	read_node(walker, node, depth, &found);
-	read_bus(walker, node, depth);
-	read_doorbell(walker, node, depth, found.compatible);
+	read_bus(walker, depth);
+	read_doorbell(walker, depth, found.compatible);
 	if (strcmp(walker->path, "/hypervisor") == 0)
 		walker->tree->hypervisor = found.compatible;
-	if (depth == 0 && has_property(walker, node, "model"))
-		walker->tree->model = read_strings(walker, node, "model");
+	if (depth == 0 && has_property(walker, "model"))
+		walker->tree->model = read_strings(walker, "model");
 	if (!is_of_interest(&found))
 		return;
 	found.path = xdc_text_escaped(walker->arena, depth ? walker->path : "/",
@@ -264,6 +303,7 @@ int xdc_devicetree_parse(struct xdc_arena *arena, const void *blob, size_t size,
 	if (walker.count)
 		memcpy(walker.tree->nodes, walker.nodes, walker.count * sizeof(*walker.nodes));
 	free(walker.nodes);
+	free(walker.properties);
 	*ret = walker.tree;
 	return 0;
 }
