@@ -26,9 +26,9 @@ int xdc_capabilities_keep(uint64_t kept)
 void xdc_capabilities_bound(uint64_t kept)
 {
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	/* Above the last that this kernel knows each is refused. */
+	/* Refused is each above the last that this kernel knows, and all to who has no right. */
 	for (unsigned int number = 0; number < 64; number++)
-		if (!(kept >> number & 1))
-			prctl(PR_CAPBSET_DROP, number, 0, 0, 0);
+		if (!(kept >> number & 1) && prctl(PR_CAPBSET_DROP, number, 0, 0, 0) < 0)
+			break;
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
