@@ -76,7 +76,10 @@ int cli_run_confined(const struct cli_options *options, cli_run_fn *run, void *a
 		exit(cli_close_output(run(options, arg)));
 	}
 	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
+		if (errno != EINTR) {
+			cli_error("%s: how reading it ended is not known: %s", options->from,
+				  strerror(errno));
 			return CLI_TROUBLE;
+		}
 	return take_over(status, options->from);
 }
