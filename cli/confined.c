@@ -59,8 +59,11 @@ int cli_take_over(pid_t pid, const char *what)
 	int status, signal_number;
 
 	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
+		if (errno != EINTR) {
+			cli_error("%s: how reading it ended is not known: %s", what,
+				  strerror(errno));
 			return CLI_TROUBLE;
+		}
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	signal_number = WTERMSIG(status);

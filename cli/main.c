@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,12 +53,28 @@ int cli_close_output(int status)
 	return status;
 }
 
+/*
+ * What whoever started us may have left: a descriptor 0, 1 or 2 that is closed, which the next file
+ * opened would get, and be written to in its place; and children whose end nobody is told.
+ */
+static void set_right(void)
+{
+	/* Reading the first fails then, and so does writing the others, as it would have. */
+	static const int flags[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int fd = 0; fd < (int)XDC_ARRAY_SIZE(flags); fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags[fd]) != fd)
+			_Exit(CLI_TROUBLE);
+	signal(SIGCHLD, SIG_DFL);
+}
+
 int main(int argc, char **argv)
 {
 	const struct cli_command *command = argc > 1 ? find_command(argv[1]) : NULL;
 	struct cli_options options;
 	int status;
 
+	set_right();
 	xdc_set_oom_handler(out_of_memory);
 	/* Which characters a table may show; what is read and written is the same everywhere. */
 	setlocale(LC_CTYPE, "");

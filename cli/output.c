@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,7 +70,7 @@ static int give_name(const struct cli_output *output, const char *name)
 }
 
 /* Puts it in the place of whatever has the name now. */
-static int replace(struct cli_output *output)
+static int take_place(struct cli_output *output)
 {
 	int r;
 
@@ -86,6 +87,25 @@ static int replace(struct cli_output *output)
 	r = renameat(output->directory, output->hidden, output->directory, output->name);
 	if (r == 0)
 		output->hidden[0] = '\0';
+	return r;
+}
+
+/* What has a hidden name for a moment must not keep it, whoever wants us to end just then. */
+static int replace(struct cli_output *output)
+{
+	sigset_t all, before;
+	int r, error;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	r = take_place(output);
+	error = errno;
+	if (r < 0 && output->hidden[0]) {
+		unlinkat(output->directory, output->hidden, 0);
+		output->hidden[0] = '\0';
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
 	return r;
 }
 

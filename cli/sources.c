@@ -133,8 +133,11 @@ static _Noreturn void be_child(const struct job *job, const struct cli_options *
 	int status;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	dup2(job->out, STDOUT_FILENO);
-	dup2(job->errors, STDERR_FILENO);
+	/* Else it would write in the midst of what this process writes. */
+	if (dup2(job->errors, STDERR_FILENO) < 0 || dup2(job->out, STDOUT_FILENO) < 0) {
+		cli_error("%s: %s", job->path, strerror(errno));
+		_exit(CLI_TROUBLE);
+	}
 	/* It has no business with what is written of others. */
 	close_range(STDERR_FILENO + 1, UINT_MAX, 0);
 	one.from = job->path;
@@ -183,15 +186,15 @@ static int wait_for(const struct job *job)
 	return CLI_TROUBLE;
 }
 
-/* What was written to @fd, from its beginning; takes it over. */
+/* What was written to @fd, from its beginning; takes it over. NULL, and errno, where it is lost. */
 static FILE *reread(int fd)
 {
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	FILE *file = fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? fdopen(fd, "r") : NULL;
+	int error = errno;
 
 	if (!file && fd >= 0)
 		close(fd);
-	if (file)
-		rewind(file);
+	errno = error;
 	return file;
 }
 
@@ -207,13 +210,18 @@ static void copy_errors(void *arg, FILE *text)
 static int finish(const struct job *job, cli_take_fn *take, void *arg)
 {
 	int status = wait_for(job);
-	xdc_autofclose FILE *out = reread(job->out);
 	xdc_autofclose FILE *errors = reread(job->errors);
+	xdc_autofclose FILE *out = reread(job->out);
 
 	if (errors)
 		copy_errors(stderr, errors);
-	if (out && status != CLI_TROUBLE)
-		take(arg, out);
+	if (status == CLI_TROUBLE)
+		return status;
+	if (!out) {
+		cli_error("%s: what was read of it is lost: %s", job->path, strerror(errno));
+		return CLI_TROUBLE;
+	}
+	take(arg, out);
 	return status;
 }
 

@@ -88,7 +88,7 @@ static void decide_path(struct xdc_attribution *a)
 
 	if (a->inferred_path == XDC_PATH_VIA || a->inferred_path == XDC_PATH_ASSIGNED) {
 		a->path = a->inferred_path;
-	} else if (!device->driver) {
+	} else if (!device->driver && !device->unread) {
 		a->path = XDC_PATH_NONE;
 	} else {
 		a->path = a->observed && a->observed_path != XDC_PATH_UNKNOWN ? a->observed_path

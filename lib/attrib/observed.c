@@ -112,6 +112,8 @@ void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attri
 	}
 	evidence[0] = xdc_dma_key(all, device);
 	/* The flag and, on old kernels, a table may stand there without a driver: unused. */
+	if (!device->driver && device->unread)
+		return;
 	if (!device->driver) {
 		a->observed_path = XDC_PATH_NONE;
 		xdc_add_reason(a, "observed-none", "no driver is bound", evidence);

@@ -55,10 +55,7 @@ enum xdc_tri xdc_rule_config(struct xdc_rule_context *c, const char *option)
 
 enum xdc_tri xdc_rule_unreadable(struct xdc_rule_context *c)
 {
-	if (!c->device->unreadable)
-		return XDC_NO;
-	return xdc_rule_need(c, XDC_UNKNOWN,
-			     xdc_arena_printf(c->arena, "device:%s", c->device->path));
+	return xdc_rule_need(c, c->device->unread ? XDC_UNKNOWN : XDC_NO, c->device->unread);
 }
 
 enum xdc_tri xdc_rule_bus_sets_up_no_dma(struct xdc_rule_context *c)
@@ -109,7 +106,7 @@ enum xdc_tri xdc_rule_always(struct xdc_rule_context *c)
 }
 
 const struct xdc_rule xdc_rules[] = {
-	{ "unreadable", XDC_FOR_ALL, "Could its directory not be read?", xdc_rule_unreadable,
+	{ "unreadable", XDC_FOR_ALL, "Could what decides not be read?", xdc_rule_unreadable,
 	  XDC_PATH_UNKNOWN, "", NULL },
 	{ "bus-sets-up-no-dma", XDC_FOR_ALL, "Does its bus leave DMA alone?",
 	  xdc_rule_bus_sets_up_no_dma, XDC_PATH_VIA,

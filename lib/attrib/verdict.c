@@ -238,8 +238,9 @@ void xdc_attribute_verdict(const struct xdc_attributions *all, struct xdc_attrib
 	judge_path(&j);
 	tie_failure(&j);
 	a->verdict = verdict_of(&j);
-	/* A path that is right is not what its driver failed of. */
-	if (a->path == XDC_PATH_NONE && a->verdict != XDC_VERDICT_BROKEN)
+	/* A path that is right is not what its driver failed of; one that is not known may be. */
+	if (a->path == XDC_PATH_NONE && a->verdict != XDC_VERDICT_BROKEN &&
+	    !(a->device->probe == XDC_PROBE_FAILED && a->verdict == XDC_VERDICT_UNKNOWN))
 		a->verdict = XDC_VERDICT_IDLE;
 	soften_maybe(&j);
 	if (a->device->probe == XDC_PROBE_FAILED)

@@ -105,8 +105,10 @@ bool xdc_evidence_incomplete(const struct xdc_attributions *attributions)
 	for (size_t i = 0; i < attributions->count; i++) {
 		const struct xdc_attribution *a = &attributions->items[i];
 
-		if (a->device->dma == XDC_DMA_YES && a->device->driver &&
-		    (a->verdict == XDC_VERDICT_UNKNOWN || a->n_missing))
+		if (a->verdict != XDC_VERDICT_UNKNOWN && !a->n_missing)
+			continue;
+		/* What could not be read of one may be its driver, and that it does DMA. */
+		if (a->device->unread || (a->device->dma == XDC_DMA_YES && a->device->driver))
 			return true;
 	}
 	return false;

@@ -215,9 +215,11 @@ static struct xdc_unread unread_of(struct xdc_comparison *c, const struct device
 				   const struct xdc_attribution *after)
 {
 	const char *keys[] = { field->source, NULL };
+	struct xdc_unread unread;
 
-	if (before->device->unreadable || after->device->unreadable)
-		return unread_field(c, before->device, after->device, "bus");
+	unread = unread_field(c, before->device, after->device, "bus");
+	if (unread.side != XDC_SIDE_NEITHER)
+		return unread;
 	switch (field->rests_on) {
 	case ON_FIELD:
 		return unread_field(c, before->device, after->device, field->source);

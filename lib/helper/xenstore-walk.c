@@ -136,8 +136,13 @@ static int for_children(struct xdc_xenstore *xenstore, const char *root, const c
 	if (!may_ask(xenstore))
 		return 0;
 	snprintf(full, sizeof(full), "%s%s%s", root, *path ? "/" : "", path);
-	if (xenstore->directory(xenstore->arg, full, &names, &count) < 0)
-		return errno;
+	if (xenstore->directory(xenstore->arg, full, &names, &count) < 0) {
+		int error = errno;
+
+		if (error != ENOENT && error != EACCES && error != EPERM)
+			xenstore->error = error;
+		return error;
+	}
 	for (unsigned int i = 0; i < count; i++) {
 		if (!is_name(names[i]))
 			continue;

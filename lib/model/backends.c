@@ -8,10 +8,14 @@
 
 #include "model/model.h"
 
-/* A backend may end on several devices (striped volumes): one field "serves" for each. */
-static void mark_served(struct xdc_model *model, const struct xdc_record *record)
+/*
+ * A backend may end on several devices (striped volumes): one field "serves" for each. Returns
+ * whether these are all, as far as could be read.
+ */
+static bool mark_served(struct xdc_model *model, const struct xdc_record *record)
 {
 	static const char field[] = "serves=";
+	enum xdc_status status;
 	xdc_autofree char *text = xdc_strdup(record->data);
 	char *cursor = text, *line;
 
@@ -25,6 +29,8 @@ static void mark_served(struct xdc_model *model, const struct xdc_record *record
 		if (master)
 			master->serves_guests = XDC_YES;
 	}
+	return xdc_field_find(model->arena, record->data, "serves", &status) ||
+	       status == XDC_STATUS_ABSENT;
 }
 
 static void mark_maybe_served(void *arg, struct xdc_device *master)
@@ -36,6 +42,8 @@ static void mark_maybe_served(void *arg, struct xdc_device *master)
 
 void xdc_model_read_backends(struct xdc_model *model)
 {
+	bool all_told = true;
+
 	for (size_t i = 0; i < model->n_devices; i++) {
 		const struct xdc_device *device = &model->devices[i];
 		const struct xdc_record *record;
@@ -49,9 +57,10 @@ void xdc_model_read_backends(struct xdc_model *model)
 		model->n_guest_disks++;
 		record = xdc_evidence_find(
 			model->evidence, xdc_arena_printf(model->arena, "device:%s", device->path));
-		if (xdc_record_readable(record))
-			mark_served(model, record);
+		all_told = xdc_record_readable(record) && mark_served(model, record) && all_told;
 	}
+	if (!all_told)
+		xdc_model_class_masters(model, "class:block", mark_maybe_served, NULL);
 	if (model->n_guest_interfaces)
 		xdc_model_class_masters(model, "class:net", mark_maybe_served, NULL);
 }

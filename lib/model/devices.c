@@ -116,6 +116,22 @@ static enum xdc_tri read_access_platform(const struct xdc_model *model,
 	return features && strlen(features) > 33 ? xdc_tri_of(features[33] == '1') : XDC_UNKNOWN;
 }
 
+/* Whether something is unknown of it that its path rests on, as reading it failed. */
+static bool lacks(const struct xdc_model *model, const struct xdc_record *record)
+{
+	static const char *const fields[] = { "driver", "iommu_group", "of_node", "firmware_node",
+					      "features" };
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(fields); i++) {
+		enum xdc_status status;
+
+		if (!xdc_field_find(model->arena, record->data, fields[i], &status) &&
+		    status != XDC_STATUS_ABSENT)
+			return true;
+	}
+	return !xdc_record_readable(record);
+}
+
 static void read_device(struct xdc_model *model, const struct xdc_record *record,
 			struct xdc_device *device)
 {
@@ -132,9 +148,10 @@ static void read_device(struct xdc_model *model, const struct xdc_record *record
 	device->iommu_class = xdc_model_field(model, record, "iommu");
 	device->of_node = xdc_model_field(model, record, "of_node");
 	device->has_acpi_node = xdc_model_field(model, record, "firmware_node") != NULL;
-	device->unreadable = !xdc_record_readable(record);
-	device->has_dma_configure =
-		device->unreadable ? XDC_UNKNOWN : xdc_tri_of(bus_configures_dma(device->bus));
+	device->unread = lacks(model, record) ? record->key : NULL;
+	device->has_dma_configure = xdc_record_readable(record)
+					    ? xdc_tri_of(bus_configures_dma(device->bus))
+					    : XDC_UNKNOWN;
 	device->access_platform = XDC_UNKNOWN;
 	device->pci.bus_master = XDC_UNKNOWN;
 	read_group(model, record, device);
@@ -174,6 +191,8 @@ static void mark_virtio_transport(struct xdc_device *device)
 		return;
 	device->parent->is_virtio = true;
 	device->parent->access_platform = device->access_platform;
+	if (device->unread)
+		device->parent->unread = device->unread;
 }
 
 void xdc_model_read_devices(struct xdc_model *model)

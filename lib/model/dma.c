@@ -107,7 +107,9 @@ static void mark_device(const struct xdc_model *model, struct xdc_device *device
 	/* Xen may have turned its bus mastering off since (pci_check_disable_device()). */
 	if (device->xen_fault && device->has_dma_configure == XDC_YES)
 		mark(device, XDC_DMA_YES, "an IOMMU of Xen's has refused DMA of it");
-	if (device->has_dma_configure != XDC_YES) {
+	if (device->has_dma_configure == XDC_UNKNOWN) {
+		mark(device, XDC_DMA_MAYBE, "its directory could not be read");
+	} else if (device->has_dma_configure != XDC_YES) {
 		device->dma_via = xdc_model_master(model, device->path);
 		mark(device, XDC_DMA_NO, "its bus sets up no DMA");
 	} else if (device->pci.present) {

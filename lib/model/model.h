@@ -141,8 +141,8 @@ struct xdc_device {
 	enum xdc_probe probe;
 	enum xdc_dma dma;
 	enum xdc_tri access_platform; /* the virtio device here offers VIRTIO_F_ACCESS_PLATFORM */
-	bool unreadable;	      /* its directory could not be read: nothing is known of it */
-	bool is_virtio;		      /* a virtio device sits on it */
+	const char *unread; /* the record that what is known of it is not all in; NULL: it is */
+	bool is_virtio;	    /* a virtio device sits on it */
 	bool has_acpi_node;
 	enum xdc_tri translated;	/* its DMA goes through an IOMMU domain that translates */
 	enum xdc_tri covered;		/* an IOMMU that Xen has taken translates for it */

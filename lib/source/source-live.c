@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
@@ -62,17 +63,20 @@ static void ask_uname(xdc_emit_fn *emit, void *arg)
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&buffer, &length);
+	enum xdc_status status = XDC_STATUS_OK;
 	struct utsname uts;
 
 	if (!out)
 		return;
-	if (uname(&uts) == 0) {
+	if (uname(&uts) < 0) {
+		status = xdc_status_from_errno(errno);
+	} else {
 		xdc_field_write(out, "release", uts.release);
 		xdc_field_write(out, "machine", uts.machine);
 		xdc_field_write(out, "nodename", uts.nodename);
 	}
 	fclose(out);
-	xdc_emit(emit, arg, "uname", "uname(2)", XDC_STATUS_OK, "", buffer, length);
+	xdc_emit(emit, arg, "uname", "uname(2)", status, "", buffer, length);
 }
 
 static void tell_recorded(const struct xdc_live_options *options, xdc_emit_fn *emit, void *arg)

@@ -36,19 +36,23 @@ static int by_path(const void *a, const void *b)
 }
 
 /*
- * Follows the link @name in the open directory @dir, whose path is @dir_path, to a device;
- * returns its path below /sys in @buffer, or NULL where it is something else.
+ * Follows the link @name in the open directory @dir, whose path is @dir_path, to a device, whose
+ * path below /sys *@ret is then, in @buffer. Returns 0, -EINVAL where it is something else, or
+ * -errno.
  */
-static const char *device_link(int dir, const char *dir_path, const char *name, char *buffer,
-			       size_t size)
+static int device_link(int dir, const char *dir_path, const char *name, char *buffer, size_t size,
+		       const char **ret)
 {
 	char target[PATH_MAX];
+	int r = xdc_tree_read_link(dir, name, target, sizeof(target));
 
-	if (xdc_tree_read_link(dir, name, target, sizeof(target)) < 0 ||
-	    xdc_path_resolve(dir_path, target, buffer, size) < 0 ||
+	if (r < 0)
+		return r;
+	if (xdc_path_resolve(dir_path, target, buffer, size) < 0 ||
 	    !xdc_text_starts_with(buffer, "/sys/devices/"))
-		return NULL;
-	return buffer + strlen("/sys");
+		return -EINVAL;
+	*ret = buffer + strlen("/sys");
+	return 0;
 }
 
 /*
@@ -84,9 +88,9 @@ static void walk_bus(struct walk *walk, const char *bus)
 	if (count)
 		dir = xdc_tree_open(walk->tree, dir_path, O_RDONLY | O_DIRECTORY);
 	for (size_t i = 0; i < count; i++) {
-		const char *device = device_link(dir, dir_path, names[i], path, sizeof(path));
+		const char *device;
 
-		if (!device) {
+		if (device_link(dir, dir_path, names[i], path, sizeof(path), &device) < 0) {
 			walk->strange++;
 			continue;
 		}
@@ -123,13 +127,17 @@ static bool write_node(FILE *out, int dir, const char *path, const char *name)
 {
 	static const char base[] = "/sys/firmware/devicetree/base";
 	char target[PATH_MAX], from[PATH_MAX], node[PATH_MAX];
+	int r;
 
-	if (xdc_tree_read_link(dir, name, target, sizeof(target)) < 0)
+	r = xdc_tree_read_link(dir, name, target, sizeof(target));
+	if (r == -ENOENT)
 		return false;
 	snprintf(from, sizeof(from), "/sys%s", path);
-	if (xdc_path_resolve(from, target, node, sizeof(node)) < 0 ||
-	    !xdc_text_starts_with(node, base) ||
-	    (node[sizeof(base) - 1] && node[sizeof(base) - 1] != '/'))
+	if (r < 0)
+		xdc_field_write_status(out, name, xdc_status_from_errno(-r));
+	else if (xdc_path_resolve(from, target, node, sizeof(node)) < 0 ||
+		 !xdc_text_starts_with(node, base) ||
+		 (node[sizeof(base) - 1] && node[sizeof(base) - 1] != '/'))
 		xdc_field_write_status(out, name, XDC_STATUS_IO_ERROR);
 	else
 		xdc_field_write(out, name, node[sizeof(base) - 1] ? node + sizeof(base) - 1 : "/");
@@ -202,20 +210,26 @@ static void write_served(FILE *out, const struct xdc_tree *tree, const char *pat
 	enum { DEPTH_MAX = 8 };
 	char slaves[PATH_MAX], below[PATH_MAX];
 	xdc_autoclose int dir = -1;
+	enum xdc_status status;
 	size_t count;
 	char **names;
 
 	if (snprintf(slaves, sizeof(slaves), "/sys%s/slaves", path) >= (int)sizeof(slaves))
 		return;
-	xdc_tree_list(tree, slaves, &names, &count);
-	if (!count || depth == DEPTH_MAX)
+	status = xdc_tree_list(tree, slaves, &names, &count);
+	if (status != XDC_STATUS_OK && status != XDC_STATUS_ABSENT)
+		xdc_field_write_status(out, "serves", status);
+	else if (!count || depth == DEPTH_MAX)
 		xdc_field_write(out, "serves", path);
 	dir = count ? xdc_tree_open(tree, slaves, O_RDONLY | O_DIRECTORY) : -1;
 	for (size_t i = 0; i < count && depth < DEPTH_MAX; i++) {
-		const char *slave = device_link(dir, slaves, names[i], below, sizeof(below));
+		const char *slave;
+		int r = device_link(dir, slaves, names[i], below, sizeof(below), &slave);
 
-		if (slave)
+		if (r == 0)
 			write_served(out, tree, slave, depth + 1);
+		else if (r != -EINVAL)
+			xdc_field_write_status(out, "serves", xdc_status_from_errno(-r));
 	}
 	xdc_names_free(names, count);
 }
@@ -231,17 +245,23 @@ static void write_backend(FILE *out, const struct xdc_tree *tree, int dir)
 	xdc_autoclose int links = -1;
 	unsigned int major, minor;
 	const char *device;
+	ssize_t n = xdc_tree_read_attribute(tree, dir, "physical_device", value, sizeof(value));
+	int r;
 
-	if (xdc_tree_read_attribute(tree, dir, "physical_device", value, sizeof(value)) < 0)
+	if (n != -ENOENT && n < 0)
+		xdc_field_write_status(out, "physical_device", xdc_status_from_errno((int)-n));
+	if (n < 0)
 		return;
 	xdc_field_write(out, "physical_device", value);
 	if (sscanf(value, "%x:%x", &major, &minor) != 2)
 		return;
 	snprintf(name, sizeof(name), "%u:%u", major, minor);
 	links = xdc_tree_open(tree, numbers, O_RDONLY | O_DIRECTORY);
-	device = device_link(links, numbers, name, path, sizeof(path));
-	if (device)
+	r = device_link(links, numbers, name, path, sizeof(path), &device);
+	if (r == 0)
 		write_served(out, tree, device, 0);
+	else if (r != -ENOENT && r != -EINVAL)
+		xdc_field_write_status(out, "serves", xdc_status_from_errno(-r));
 }
 
 static void emit_device(const struct xdc_tree *tree, const struct entry *entry, xdc_emit_fn *emit,
@@ -339,9 +359,13 @@ void xdc_tree_class(const struct xdc_tree *tree, const char *name, xdc_emit_fn *
 	if (!out)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		const char *device = device_link(dir, dir_path, names[i], path, sizeof(path));
+		const char *device;
+		int r = device_link(dir, dir_path, names[i], path, sizeof(path), &device);
 
-		if (!device || strchr(names[i], '='))
+		/* "version" of /sys/class/drm is no device. */
+		if (r < 0 && r != -EINVAL)
+			status = xdc_status_from_errno(-r);
+		if (r < 0 || strchr(names[i], '='))
 			continue;
 		xdc_text_escape(out, names[i], strlen(names[i]));
 		fputc('=', out);
@@ -351,60 +375,4 @@ void xdc_tree_class(const struct xdc_tree *tree, const char *name, xdc_emit_fn *
 	fclose(out);
 	xdc_names_free(names, count);
 	xdc_emit(emit, arg, key, dir_path, status, "", buffer, length);
-}
-
-/* "7=0x... 0x... direct" for each line of a group's reserved_regions, of which there are few. */
-static void write_reserved(FILE *out, const struct xdc_tree *tree, const char *group)
-{
-	enum { LIMIT = 4096 };
-	xdc_autofree char *data = NULL;
-	char path[NAME_MAX + 64];
-	char *cursor, *line;
-	size_t size;
-
-	snprintf(path, sizeof(path), "/sys/kernel/iommu_groups/%s/reserved_regions", group);
-	if (xdc_tree_read(tree, path, LIMIT, &data, &size) != XDC_STATUS_OK)
-		return;
-	cursor = data;
-	while ((line = xdc_text_next_line(&cursor)))
-		if (*line)
-			xdc_field_write(out, group, line);
-}
-
-void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
-{
-	static const char base[] = "/sys/kernel/iommu_groups";
-	xdc_autofree char *buffer = NULL, *regions = NULL;
-	size_t length = 0, regions_length = 0, count;
-	char **names;
-	enum xdc_status status = xdc_tree_list(tree, base, &names, &count);
-	FILE *out = open_memstream(&buffer, &length);
-	FILE *reserved = open_memstream(&regions, &regions_length);
-
-	for (size_t i = 0; out && reserved && i < count; i++) {
-		xdc_autofree char *data = NULL;
-		char path[sizeof(base) + NAME_MAX + 16];
-		enum xdc_status r;
-		uint64_t number;
-		size_t size;
-
-		if (xdc_number_parse(names[i], 10, &number) < 0)
-			continue;
-		snprintf(path, sizeof(path), "%s/%s/type", base, names[i]);
-		r = xdc_tree_read(tree, path, 64, &data, &size);
-		if (r == XDC_STATUS_OK)
-			xdc_field_write(out, names[i], xdc_text_first_line(data));
-		else
-			xdc_field_write_status(out, names[i], r);
-		write_reserved(reserved, tree, names[i]);
-	}
-	if (out)
-		fclose(out);
-	if (reserved)
-		fclose(reserved);
-	xdc_names_free(names, count);
-	xdc_emit(emit, arg, "iommu-groups", base, status, "", buffer, length);
-	/* Most machines have none: that is no evidence of anything. */
-	if (regions_length)
-		xdc_emit(emit, arg, "iommu-reserved", base, status, "", regions, regions_length);
 }

@@ -189,7 +189,7 @@ enum xdc_status xdc_tree_list(const struct xdc_tree *tree, const char *path, cha
 		close(fd);
 		return XDC_STATUS_IO_ERROR;
 	}
-	while ((entry = readdir(dir))) {
+	while ((errno = 0, entry = readdir(dir))) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		if (count == NAMES_MAX) {
@@ -199,6 +199,9 @@ enum xdc_status xdc_tree_list(const struct xdc_tree *tree, const char *path, cha
 		xdc_array_reserve((void **)&names, count, sizeof(*names));
 		names[count++] = xdc_strdup(entry->d_name);
 	}
+	/* The end, or no more to be had. */
+	if (!entry && errno)
+		status = xdc_status_from_errno(errno);
 	closedir(dir);
 	if (count)
 		qsort(names, count, sizeof(*names), by_name);

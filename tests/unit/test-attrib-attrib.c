@@ -44,6 +44,13 @@ static void test_what_was_seen_stands_where_nothing_can_be_inferred(void **state
 	assert_decided("strange", "driver=d\n", SWIOTLB, XDC_PATH_SWIOTLB_XEN, XDC_BASIS_OBSERVED);
 }
 
+static void test_a_driver_that_could_not_be_read_is_not_none(void **state)
+{
+	(void)state;
+	assert_decided("6.1", "driver!denied\n", NULL, XDC_PATH_UNKNOWN, XDC_BASIS_INFERRED);
+	assert_decided("6.1", "driver!denied\n", SWIOTLB, XDC_PATH_UNKNOWN, XDC_BASIS_INFERRED);
+}
+
 static void test_without_a_driver_there_is_no_path(void **state)
 {
 	(void)state;
@@ -196,6 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_was_seen_beats_what_was_inferred),
 		cmocka_unit_test(test_what_was_seen_stands_where_nothing_can_be_inferred),
+		cmocka_unit_test(test_a_driver_that_could_not_be_read_is_not_none),
 		cmocka_unit_test(test_without_a_driver_there_is_no_path),
 		cmocka_unit_test(test_what_goes_through_another_device_needs_no_driver),
 		cmocka_unit_test(test_the_inferred_path_is_kept_beside_the_one_seen),

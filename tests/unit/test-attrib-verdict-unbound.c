@@ -68,6 +68,15 @@ static void test_a_driver_that_failed_on_a_right_path_is_idle(void **state)
 	assert_contains(a->why, "probe failed");
 }
 
+/* What is not known of the path may be what it failed of. */
+static void test_a_driver_that_failed_on_an_unknown_path_is_not_idle(void **state)
+{
+	xdc_autoreport struct xdc_report *report = unbound(FAILED, "unknown");
+
+	(void)state;
+	assert_int_equal(attribution_of(report, "0000:00:02.0")->verdict, XDC_VERDICT_UNKNOWN);
+}
+
 static void test_faults_are_told_with_their_address(void **state)
 {
 	xdc_autoreport struct xdc_report *report = unbound(FAULTED, "DMA");
@@ -135,6 +144,7 @@ int main(void)
 		cmocka_unit_test(test_a_device_without_a_driver_is_idle),
 		cmocka_unit_test(test_a_driver_that_failed_of_its_path_is_broken),
 		cmocka_unit_test(test_a_driver_that_failed_on_a_right_path_is_idle),
+		cmocka_unit_test(test_a_driver_that_failed_on_an_unknown_path_is_not_idle),
 		cmocka_unit_test(test_faults_are_told_with_their_address),
 		cmocka_unit_test(test_what_is_held_for_a_guest_is_in_order),
 		cmocka_unit_test(test_what_goes_through_another_device_is_idle_itself),

@@ -157,6 +157,14 @@ static void test_evidence_about_what_does_no_dma_is_not_missed(void **state)
 			  "busmaster=1\niommu_group=1\n", false);
 }
 
+/* It may have a driver, and do DMA. */
+static void test_what_could_not_be_read_of_a_device_is_missed(void **state)
+{
+	(void)state;
+	assert_incomplete(xdc_evidence_new(), "driver!denied\n", true);
+	assert_incomplete(xdc_evidence_new(), "driver=d\nof_node!io-error\n", true);
+}
+
 static void test_no_evidence_at_all_is_incomplete(void **state)
 {
 	xdc_autoreport struct xdc_report *report = xdc_report_new(xdc_evidence_new());
@@ -177,6 +185,7 @@ int main(void)
 		cmocka_unit_test(test_evidence_is_incomplete_without_role_or_devices),
 		cmocka_unit_test(test_evidence_is_incomplete_where_a_verdict_is_not_known),
 		cmocka_unit_test(test_evidence_about_what_does_no_dma_is_not_missed),
+		cmocka_unit_test(test_what_could_not_be_read_of_a_device_is_missed),
 		cmocka_unit_test(test_no_evidence_at_all_is_incomplete),
 	};
 

@@ -321,6 +321,9 @@ static void test_a_lost_connection_ends_the_walk(void **state)
 	(void)state;
 	walk(&w, served, XDC_ARRAY_SIZE(served), xdc_walk_backends);
 	assert_int_equal(w.error, EPIPE);
+	/* So that whoever asks for the next subtree knows it too. */
+	assert_int_equal(w.xenstore.error, EPIPE);
+	assert_int_equal(xdc_walk_xenstored(&w.xenstore, stdout), 0);
 	assert_int_equal(w.store.asked, 1);
 	free(w.text);
 }

@@ -239,6 +239,35 @@ static void test_hostile_names_are_made_safe(void **state)
 	assert_int_equal(model->n_devices, 2);
 }
 
+/* A link that could not be read is no link that is not there. */
+static void test_what_could_not_be_read_is_named(void **state)
+{
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+	xdc_automodel struct xdc_model *model = NULL;
+
+	(void)state;
+	add_platform(evidence, "no-driver", "");
+	add_platform(evidence, "hidden-driver", "driver!denied\n");
+	add_platform(evidence, "hidden-node", "driver=d\nof_node!io-error\n");
+	/* A directory has that name for an IOMMU's own device. */
+	add_platform(evidence, "smmu", "driver=d\niommu!io-error\n");
+	add_record(evidence, "device:" PLATFORM_PATH "hidden", XDC_STATUS_IO_ERROR, "");
+	add_pci(evidence, "0000:00:02.0", "driver=virtio-pci\n");
+	add_device(evidence, PCI_PATH "0000:00:02.0/virtio0",
+		   "bus=virtio\ndriver=virtio_blk\nfeatures!io-error\n");
+	model = xdc_model_new(evidence);
+	assert_null(device_of(model, "no-driver")->unread);
+	assert_null(device_of(model, "smmu")->unread);
+	assert_text(device_of(model, "hidden-driver")->unread,
+		    "device:" PLATFORM_PATH "hidden-driver");
+	assert_text(device_of(model, "hidden-node")->unread, "device:" PLATFORM_PATH "hidden-node");
+	assert_text(device_of(model, "hidden")->unread, "device:" PLATFORM_PATH "hidden");
+	assert_int_equal(device_of(model, "hidden")->dma, XDC_DMA_MAYBE);
+	/* Whether it goes around the IOMMU is said by the device on it. */
+	assert_text(device_of(model, "0000:00:02.0")->unread,
+		    "device:" PCI_PATH "0000:00:02.0/virtio0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_what_a_virtio_device_says_is_about_its_transport),
 		cmocka_unit_test(test_only_some_buses_configure_dma),
 		cmocka_unit_test(test_hostile_names_are_made_safe),
+		cmocka_unit_test(test_what_could_not_be_read_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

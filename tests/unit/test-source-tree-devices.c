@@ -347,6 +347,44 @@ static void test_reserved_regions_are_listed_where_there_are_any(void **state)
 		    "0=0x00000000fee00000 0x00000000feefffff msi\n");
 }
 
+/* What is no link where one should be: nobody knows what it would have led to. */
+static void test_a_node_that_cannot_be_followed_is_told(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+
+	make_device(tmp, "platform", "platform/a");
+	make_attribute(tmp, "platform/a", "of_node", "no link", NULL);
+	xdc_tree_devices(&tmp->tree, xdc_evidence_add, evidence);
+	assert_no_value(evidence, "platform/a", "of_node", XDC_STATUS_IO_ERROR);
+}
+
+/* A bus whose devices cannot be listed may have any. */
+static void test_a_bus_that_cannot_be_listed_is_told(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+
+	make_device(tmp, "platform", "platform/a");
+	tmp_file(tmp, "/sys/bus/pci/devices", "no directory");
+	xdc_tree_devices(&tmp->tree, xdc_evidence_add, evidence);
+	assert_int_not_equal(xdc_evidence_find(evidence, "devices")->status, XDC_STATUS_OK);
+}
+
+/* That a group's regions could not be read is not that it has none. */
+static void test_regions_that_cannot_be_read_are_told(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+
+	tmp_file(tmp, "/sys/kernel/iommu_groups/1/type", "DMA\n");
+	tmp_dir(tmp, "/sys/kernel/iommu_groups/1/reserved_regions");
+	xdc_tree_iommu_groups(&tmp->tree, xdc_evidence_add, evidence);
+	assert_int_equal(xdc_evidence_find(evidence, "iommu-groups")->status, XDC_STATUS_OK);
+	assert_int_equal(xdc_evidence_find(evidence, "iommu-reserved")->status,
+			 XDC_STATUS_IO_ERROR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -366,6 +404,9 @@ int main(void)
 		tree_test(test_a_class_lists_names_and_devices),
 		tree_test(test_groups_are_listed_with_their_types),
 		tree_test(test_reserved_regions_are_listed_where_there_are_any),
+		tree_test(test_a_node_that_cannot_be_followed_is_told),
+		tree_test(test_a_bus_that_cannot_be_listed_is_told),
+		tree_test(test_regions_that_cannot_be_read_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

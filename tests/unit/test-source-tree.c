@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,6 +10,21 @@
 #include <unistd.h>
 
 #include "unit.h"
+
+/* Takes the place of libc's: the directories of a damaged disk end before their end. */
+static int readdir_error;
+
+struct dirent *readdir(DIR *dir)
+{
+	struct dirent *(*real)(DIR * dir);
+
+	if (readdir_error) {
+		errno = readdir_error;
+		return NULL;
+	}
+	*(void **)&real = dlsym(RTLD_NEXT, "readdir");
+	return real(dir);
+}
 
 static enum xdc_status read_text(const struct tmp *tmp, const char *path, size_t limit, char *text,
 				 size_t size)
@@ -320,6 +337,22 @@ static void test_a_path_too_long_is_refused(void **state)
 	assert_int_equal(xdc_path_resolve("/sys/long", "../..", path, sizeof(path)), -ENAMETOOLONG);
 }
 
+static void test_a_directory_that_ends_early_is_no_short_one(void **state)
+{
+	const struct tmp *tmp = *state;
+	enum xdc_status status;
+	char **names;
+	size_t count;
+
+	tmp_file(tmp, "/dir/a", "");
+	readdir_error = EIO;
+	status = xdc_tree_list(&tmp->tree, "/dir", &names, &count);
+	readdir_error = 0;
+	assert_int_equal(status, XDC_STATUS_IO_ERROR);
+	assert_int_equal(count, 0);
+	xdc_names_free(names, count);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -336,6 +369,7 @@ int main(void)
 		tree_test(test_a_file_is_no_directory),
 		tree_test(test_what_may_not_be_read_is_denied),
 		tree_test(test_a_directory_is_listed_in_order),
+		tree_test(test_a_directory_that_ends_early_is_no_short_one),
 		tree_test(test_an_attribute_loses_one_newline),
 		tree_test(test_a_link_s_text_fits_its_buffer),
 		cmocka_unit_test(test_links_are_resolved_by_their_letters),
