@@ -63,7 +63,7 @@ static void set_right(void)
 	static const int flags[] = { O_WRONLY, O_RDONLY, O_RDONLY };
 
 	for (int fd = 0; fd < (int)XDC_ARRAY_SIZE(flags); fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags[fd]) != fd)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", flags[fd]) != fd)
 			_Exit(CLI_TROUBLE);
 	signal(SIGCHLD, SIG_DFL);
 }

@@ -195,9 +195,20 @@ static void mark_virtio_transport(struct xdc_device *device)
 		device->parent->unread = device->unread;
 }
 
+/*
+ * Where not all devices are listed, the one that sits on a bound virtio transport may be missing:
+ * without it nothing tells whether the DMA goes around the IOMMU.
+ */
+static void mark_virtio_unlisted(struct xdc_device *device)
+{
+	if (device->driver && xdc_text_starts_with(device->driver, "virtio-") && !device->is_virtio)
+		device->unread = "devices";
+}
+
 void xdc_model_read_devices(struct xdc_model *model)
 {
 	const struct xdc_evidence *evidence = model->evidence;
+	const struct xdc_record *list = xdc_evidence_find(evidence, "devices");
 
 	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
 		const struct xdc_record *record = xdc_evidence_at(evidence, i);
@@ -216,4 +227,6 @@ void xdc_model_read_devices(struct xdc_model *model)
 		device->parent = find_parent(model, device->path);
 		mark_virtio_transport(device);
 	}
+	for (size_t i = 0; list && list->status != XDC_STATUS_OK && i < model->n_devices; i++)
+		mark_virtio_unlisted(&model->devices[i]);
 }

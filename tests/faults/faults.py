@@ -84,6 +84,15 @@ def not_ok(report):
     return {record['key']: (record['status'], record['detail']) for record in report['evidence'] if record['status'] != 'ok'}
 
 
+def says_less(was, now):
+    """Whether @now is @was but for what it says it does not know."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        return all(now.get(key) is None or says_less(value, now[key]) for key, value in was.items()) and not set(now) - set(was)
+    if isinstance(was, list) and isinstance(now, list):
+        return len(was) == len(now) and all(map(says_less, was, now))
+    return was == now
+
+
 def judge_report(was, now, said, status):
     """What is wrong with the report @now, where undisturbed it was @was."""
     problems = []
@@ -100,7 +109,7 @@ def judge_report(was, now, said, status):
             problems.append(f"{device['name']}: {old['verdict']} has become unknown, and the exit status is 0")
     if before and 'devices' not in lost:
         problems.append(f'devices are gone without a word: {sorted(before)[:3]}')
-    differs = {key for key in was if key != 'evidence' and now.get(key) != was[key]}
+    differs = {key for key in was if key != 'evidence' and not says_less(was[key], now.get(key))}
     if differs and not (lost or missing or said):
         problems.append(f'another report, and nothing is said to be missing: {sorted(differs)}')
     return problems

@@ -268,6 +268,27 @@ static void test_what_could_not_be_read_is_named(void **state)
 		    "device:" PCI_PATH "0000:00:02.0/virtio0");
 }
 
+/* The device on a transport says whether its DMA goes around the IOMMU, and may be what is not
+ * there. */
+static void test_a_transport_without_its_device_is_unread_where_the_list_is_cut(void **state)
+{
+	(void)state;
+	for (int cut = 0; cut < 2; cut++) {
+		xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
+		xdc_automodel struct xdc_model *model = NULL;
+
+		add_record(evidence, "devices", cut ? XDC_STATUS_IO_ERROR : XDC_STATUS_OK, "");
+		add_pci(evidence, "0000:00:01.0", "driver=virtio-pci\n");
+		add_pci(evidence, "0000:00:02.0", "driver=nvme\n");
+		model = xdc_model_new(evidence);
+		assert_null(device_of(model, "0000:00:02.0")->unread);
+		if (cut)
+			assert_text(device_of(model, "0000:00:01.0")->unread, "devices");
+		else
+			assert_null(device_of(model, "0000:00:01.0")->unread);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +303,8 @@ int main(void)
 		cmocka_unit_test(test_only_some_buses_configure_dma),
 		cmocka_unit_test(test_hostile_names_are_made_safe),
 		cmocka_unit_test(test_what_could_not_be_read_is_named),
+		cmocka_unit_test(
+			test_a_transport_without_its_device_is_unread_where_the_list_is_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -315,38 +315,6 @@ static void test_a_class_lists_names_and_devices(void **state)
 	assert_int_equal(xdc_evidence_find(none, "class:nvme")->status, XDC_STATUS_ABSENT);
 }
 
-static void test_groups_are_listed_with_their_types(void **state)
-{
-	const struct tmp *tmp = *state;
-	xdc_autoevidence struct xdc_evidence *evidence = NULL;
-
-	tmp_file(tmp, "/sys/kernel/iommu_groups/0/type", "DMA\n");
-	tmp_file(tmp, "/sys/kernel/iommu_groups/12/type", "identity\n");
-	/* Kernels before 5.10 have none. */
-	tmp_dir(tmp, "/sys/kernel/iommu_groups/3");
-	tmp_file(tmp, "/sys/kernel/iommu_groups/notes/type", "DMA\n");
-	evidence = tmp_ask(tmp, XDC_REQUEST_IOMMU_GROUPS, NULL, 0);
-	assert_text(xdc_evidence_find(evidence, "iommu-groups")->data,
-		    "0=DMA\n12=identity\n3!absent\n");
-}
-
-static void test_reserved_regions_are_listed_where_there_are_any(void **state)
-{
-	const struct tmp *tmp = *state;
-	xdc_autoevidence struct xdc_evidence *evidence = NULL, *none = NULL;
-
-	tmp_file(tmp, "/sys/kernel/iommu_groups/0/type", "DMA\n");
-	none = tmp_ask(tmp, XDC_REQUEST_IOMMU_GROUPS, NULL, 0);
-	assert_null(xdc_evidence_find(none, "iommu-reserved"));
-	tmp_file(tmp, "/sys/kernel/iommu_groups/0/reserved_regions",
-		 "0x000000007b800000 0x000000007fffffff direct\n"
-		 "0x00000000fee00000 0x00000000feefffff msi\n");
-	evidence = tmp_ask(tmp, XDC_REQUEST_IOMMU_GROUPS, NULL, 0);
-	assert_text(xdc_evidence_find(evidence, "iommu-reserved")->data,
-		    "0=0x000000007b800000 0x000000007fffffff direct\n"
-		    "0=0x00000000fee00000 0x00000000feefffff msi\n");
-}
-
 /* What is no link where one should be: nobody knows what it would have led to. */
 static void test_a_node_that_cannot_be_followed_is_told(void **state)
 {
@@ -371,20 +339,6 @@ static void test_a_bus_that_cannot_be_listed_is_told(void **state)
 	assert_int_not_equal(xdc_evidence_find(evidence, "devices")->status, XDC_STATUS_OK);
 }
 
-/* That a group's regions could not be read is not that it has none. */
-static void test_regions_that_cannot_be_read_are_told(void **state)
-{
-	const struct tmp *tmp = *state;
-	xdc_autoevidence struct xdc_evidence *evidence = xdc_evidence_new();
-
-	tmp_file(tmp, "/sys/kernel/iommu_groups/1/type", "DMA\n");
-	tmp_dir(tmp, "/sys/kernel/iommu_groups/1/reserved_regions");
-	xdc_tree_iommu_groups(&tmp->tree, xdc_evidence_add, evidence);
-	assert_int_equal(xdc_evidence_find(evidence, "iommu-groups")->status, XDC_STATUS_OK);
-	assert_int_equal(xdc_evidence_find(evidence, "iommu-reserved")->status,
-			 XDC_STATUS_IO_ERROR);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -402,11 +356,8 @@ int main(void)
 		tree_test(test_hostile_names_are_escaped_in_the_list_and_kept_in_the_key),
 		tree_test(test_no_sysfs_is_no_device_and_no_success),
 		tree_test(test_a_class_lists_names_and_devices),
-		tree_test(test_groups_are_listed_with_their_types),
-		tree_test(test_reserved_regions_are_listed_where_there_are_any),
 		tree_test(test_a_node_that_cannot_be_followed_is_told),
 		tree_test(test_a_bus_that_cannot_be_listed_is_told),
-		tree_test(test_regions_that_cannot_be_read_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
