@@ -110,10 +110,11 @@ void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attri
 		a->observed_path = a->inferred_path;
 		return;
 	}
-	evidence[0] = xdc_dma_key(all, device);
-	/* The flag and, on old kernels, a table may stand there without a driver: unused. */
+	/* Without its driver, nobody knows whether what stands there is used. */
 	if (!device->driver && device->unread)
 		return;
+	evidence[0] = xdc_dma_key(all, device);
+	/* The flag and, on old kernels, a table may stand there without a driver: unused. */
 	if (!device->driver) {
 		a->observed_path = XDC_PATH_NONE;
 		xdc_add_reason(a, "observed-none", "no driver is bound", evidence);

@@ -66,21 +66,21 @@ static bool may_ask(struct xdc_xenstore *xenstore)
 }
 
 /*
- * What an error means for the rest: a node that has gone in the meantime is as one that was
- * never there, one that is denied is told; anything else is the connection's.
+ * What an error means for the rest: a node may have gone in the meantime, or be denied; anything
+ * else is the connection's.
  */
+static void note_lost(struct xdc_xenstore *xenstore, int error)
+{
+	if (error != ENOENT && error != EACCES && error != EPERM)
+		xenstore->error = error;
+}
+
+/* The same, and what is denied is told; a node that has gone is as one that was never there. */
 static void note_error(struct xdc_xenstore *xenstore, int error, const char *path, FILE *out)
 {
-	switch (error) {
-	case ENOENT:
-		break;
-	case EACCES:
-	case EPERM:
+	note_lost(xenstore, error);
+	if (error == EACCES || error == EPERM)
 		xdc_field_write_status(out, path, XDC_STATUS_DENIED);
-		break;
-	default:
-		xenstore->error = error;
-	}
 }
 
 /* xenstored takes any bytes, and what is behind a NUL is written too. */
@@ -139,8 +139,7 @@ static int for_children(struct xdc_xenstore *xenstore, const char *root, const c
 	if (xenstore->directory(xenstore->arg, full, &names, &count) < 0) {
 		int error = errno;
 
-		if (error != ENOENT && error != EACCES && error != EPERM)
-			xenstore->error = error;
+		note_lost(xenstore, error);
 		return error;
 	}
 	for (unsigned int i = 0; i < count; i++) {

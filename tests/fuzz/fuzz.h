@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+struct xdc_report;
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* open_memstream(3), which here does not fail. */
@@ -19,5 +21,7 @@ FILE *fuzz_stream(char **text, size_t *size);
  */
 void fuzz_assert_printable(const char *text, size_t size);
 void fuzz_assert_json(const char *text, size_t size);
+/* The same of @report, written as JSON. */
+void fuzz_assert_report_json(const struct xdc_report *report);
 
 #endif

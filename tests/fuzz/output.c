@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "fuzz.h"
+#include "render/render.h"
 
 FILE *fuzz_stream(char **text, size_t *size)
 {
@@ -35,4 +36,17 @@ void fuzz_assert_json(const char *text, size_t size)
 	if (!json)
 		abort();
 	json_decref(json);
+}
+
+void fuzz_assert_report_json(const struct xdc_report *report)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = fuzz_stream(&text, &size);
+
+	if (xdc_render_json(report, out) < 0)
+		abort();
+	fclose(out);
+	fuzz_assert_json(text, size);
+	free(text);
 }
