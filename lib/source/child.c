@@ -21,6 +21,9 @@ enum {
 struct child {
 	pid_t pid;
 	int fd;
+	size_t have; /* so many bytes of answers were read, */
+	size_t past; /* of which so many were given on */
+	char data[sizeof(uint32_t) + ANSWER_MAX + 1];
 };
 
 long long xdc_now_ms(void)
@@ -56,13 +59,14 @@ bool xdc_child_reap(pid_t pid, unsigned int milliseconds, int *ret_status)
 	return r == pid;
 }
 
-/* An answer on the pipe is its length, then its bytes. */
+/* An answer on the pipe is its length, then its bytes and a NUL. */
 static void write_answer(FILE *out, const char *text, size_t size)
 {
 	uint32_t length = size > ANSWER_MAX ? ANSWER_MAX : (uint32_t)size;
 
 	fwrite(&length, sizeof(length), 1, out);
 	fwrite(text, 1, length, out);
+	fputc('\0', out);
 	fflush(out);
 }
 
@@ -148,6 +152,7 @@ static int start(struct child *child, size_t first, size_t count, xdc_child_fn *
 	}
 	close(fds[1]);
 	child->fd = fds[0];
+	child->have = child->past = 0;
 	return 0;
 }
 
@@ -160,73 +165,96 @@ static void stop(struct child *child)
 	xdc_child_reap(child->pid, GRACE_MS, &status);
 }
 
-/* Reads exactly @size bytes before @deadline; -ETIMEDOUT, -EPIPE, or -errno. */
-static int read_exactly(int fd, void *data, size_t size, long long deadline)
+/* Whether the first answer of what was read is whole: its size. -EAGAIN, or -EPROTO. */
+static int whole_answer(const struct child *child, uint32_t *ret_size)
 {
-	for (size_t done = 0; done < size;) {
-		struct pollfd pfd = { .fd = fd, .events = POLLIN };
-		int r = xdc_poll_until(&pfd, 1, deadline);
-		ssize_t n;
+	uint32_t size;
 
-		if (r < 0)
-			return r;
-		n = read(fd, (char *)data + done, size - done);
-		if (n == 0)
-			return -EPIPE;
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		done += n > 0 ? (size_t)n : 0;
-	}
+	if (child->have < sizeof(size))
+		return -EAGAIN;
+	memcpy(&size, child->data, sizeof(size));
+	if (size > ANSWER_MAX)
+		return -EPROTO;
+	if (child->have < sizeof(size) + size + 1)
+		return -EAGAIN;
+	*ret_size = size;
 	return 0;
 }
 
-static int read_answer(const struct child *child, unsigned int milliseconds, char *text,
+/* Reads what there is, several answers perhaps, before @deadline; -ETIMEDOUT, -EPIPE, or -errno. */
+static int read_some(struct child *child, long long deadline)
+{
+	struct pollfd pfd = { .fd = child->fd, .events = POLLIN };
+	int r = xdc_poll_until(&pfd, 1, deadline);
+	ssize_t n;
+
+	if (r < 0)
+		return r;
+	n = read(child->fd, child->data + child->have, sizeof(child->data) - child->have);
+	if (n == 0)
+		return -EPIPE;
+	if (n < 0)
+		return errno == EINTR ? 0 : -errno;
+	child->have += (size_t)n;
+	return 0;
+}
+
+/* The next answer, which is there until the one after it is asked for. */
+static int read_answer(struct child *child, unsigned int milliseconds, const char **ret_text,
 		       uint32_t *ret_size)
 {
 	long long deadline = xdc_now_ms() + milliseconds;
-	int r = read_exactly(child->fd, ret_size, sizeof(*ret_size), deadline);
+	char *text = child->data + sizeof(*ret_size);
+	int r;
 
-	if (r == 0 && *ret_size > ANSWER_MAX)
-		r = -EPROTO;
-	if (r == 0)
-		r = read_exactly(child->fd, text, *ret_size, deadline);
-	if (r == 0)
-		text[*ret_size] = '\0';
-	return r;
+	child->have -= child->past;
+	memmove(child->data, child->data + child->past, child->have);
+	child->past = 0;
+	while ((r = whole_answer(child, ret_size)) == -EAGAIN) {
+		r = read_some(child, deadline);
+		if (r < 0)
+			return r;
+	}
+	if (r < 0)
+		return r;
+	text[*ret_size] = '\0';
+	child->past = sizeof(*ret_size) + *ret_size + 1;
+	*ret_text = text;
+	return 0;
 }
 
 int xdc_child_run(size_t count, unsigned int milliseconds, unsigned int patience,
 		  xdc_child_fn *read_item, xdc_child_answer_fn *answer, void *arg)
 {
-	xdc_autofree char *text = xdc_zalloc(ANSWER_MAX + 1);
-	struct child child = { .fd = -1 };
+	xdc_autofree struct child *child = xdc_zalloc(sizeof(*child));
 	size_t next = 0;
 	int r;
 
 	if (!count)
 		return 0;
-	r = start(&child, 0, count, read_item, arg);
+	r = start(child, 0, count, read_item, arg);
 	if (r < 0)
 		return r;
 	while (next < count) {
-		uint32_t size;
+		const char *text = NULL;
+		uint32_t size = 0;
 
-		r = read_answer(&child, milliseconds, text, &size);
-		answer(arg, next++, r < 0 ? NULL : text, r < 0 ? 0 : size);
+		r = read_answer(child, milliseconds, &text, &size);
+		answer(arg, next++, text, size);
 		if (r == 0 || next == count)
 			continue;
 		if (patience <= 1)
 			break;
 		patience--;
-		stop(&child);
-		if (start(&child, next, count, read_item, arg) < 0) {
-			child.pid = 0;
+		stop(child);
+		if (start(child, next, count, read_item, arg) < 0) {
+			child->pid = 0;
 			break;
 		}
 	}
 	while (next < count)
 		answer(arg, next++, NULL, 0);
-	if (child.pid)
-		stop(&child);
+	if (child->pid)
+		stop(child);
 	return 0;
 }

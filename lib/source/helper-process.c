@@ -13,7 +13,7 @@
 #include "source/record-stream.h"
 
 enum {
-	CHUNK = 64 << 10,
+	CHUNK = 16 << 10,
 	SAID_MAX = 2048,
 	GRACE_MS = 50,	 /* for a killed helper to be reaped */
 	ENDING_MS = 200, /* between the end of its output and its own */
@@ -141,8 +141,8 @@ static void read_said(struct xdc_helper_process *run)
 /* Returns as xdc_record_stream_feed(), and -EPIPE where the output has ended. */
 static int read_answer(struct xdc_helper_process *run)
 {
-	xdc_autofree char *chunk = xdc_zalloc(CHUNK);
-	ssize_t n = read(run->out, chunk, CHUNK);
+	char chunk[CHUNK];
+	ssize_t n = read(run->out, chunk, sizeof(chunk));
 
 	if (n < 0)
 		return errno == EAGAIN || errno == EINTR ? 0 : -errno;

@@ -56,15 +56,17 @@ static int device_link(int dir, const char *dir_path, const char *name, char *bu
 }
 
 /*
- * Processors, memory, clocks (subsys_system_register(), drivers/base/bus.c), counters and queues of
- * work are devices as well: hundreds on a large machine, of which none masters a bus.
+ * Processors, memory, clocks (subsys_system_register(), drivers/base/bus.c), counters, queues of
+ * work, the chips of GPIO and the ports of serial controllers (drivers/gpio/gpiolib.c,
+ * drivers/tty/serial/serial_base_bus.c: their parents are on buses of their own) are devices as
+ * well: hundreds on a large machine, of which none masters a bus.
  */
 static bool has_no_masters(const char *bus)
 {
 	static const char *const buses[] = {
-		"clockevents", "clocksource",  "container",    "cpu",
-		"edac",	       "event_source", "machinecheck", "memory",
-		"node",	       "workqueue",    "xen_memory",
+		"clockevents",	"clocksource", "container",    "cpu",	     "edac",
+		"event_source", "gpio",	       "machinecheck", "memory",     "memory_tiering",
+		"node",		"serial-base", "workqueue",    "xen_memory",
 	};
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(buses); i++)

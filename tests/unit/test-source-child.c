@@ -14,11 +14,12 @@
 enum {
 	ITEMS_MAX = 16,
 	DEADLINE_MS = 800,
+	MUCH_BYTES = 50000,
 	PATIENT_MS = 20000, /* where nothing hangs: also a busy machine gets there */
 };
 
 /* What the child does with an item. */
-enum manner { ANSWERS, NOTHING, HANGS, EXITS, HALF, FLOODS };
+enum manner { ANSWERS, NOTHING, HANGS, EXITS, HALF, MUCH, FLOODS };
 
 struct run {
 	enum manner manner[ITEMS_MAX];
@@ -56,6 +57,9 @@ static void read_item(void *arg, size_t index, FILE *out)
 		fputs("half", out);
 		fflush(out);
 		hang();
+		break;
+	case MUCH:
+		fprintf(out, "%*zu", MUCH_BYTES, index);
 		break;
 	case FLOODS:
 		fprintf(out, "%*d", 1 << 20, 0);
@@ -228,6 +232,24 @@ static void test_an_answer_too_long_is_cut_and_the_next_is_read(void **state)
 	assert_text(run->answers[1], "item 1");
 }
 
+/* Answers are read as they come: several at once, and parts of one. */
+static void test_answers_longer_than_a_pipe_are_each_whole(void **state)
+{
+	struct run *run = *state;
+	char expected[16];
+
+	for (size_t i = 1; i < ITEMS_MAX; i += 3)
+		run->manner[i] = MUCH;
+	run_for(run, ITEMS_MAX, PATIENT_MS, 3);
+	for (size_t i = 0; i < ITEMS_MAX; i++) {
+		bool much = run->manner[i] == MUCH;
+
+		snprintf(expected, sizeof(expected), much ? " %zu" : "item %zu", i);
+		assert_int_equal(strlen(run->answers[i]), much ? MUCH_BYTES : strlen(expected));
+		assert_true(xdc_text_ends_with(run->answers[i], expected));
+	}
+}
+
 static void test_no_child_is_left_running(void **state)
 {
 	struct run *run = *state;
@@ -297,6 +319,7 @@ int main(void)
 		child_test(test_patience_ends_and_so_does_the_run),
 		child_test(test_patience_is_the_number_of_deadlines_waited_for),
 		child_test(test_an_answer_too_long_is_cut_and_the_next_is_read),
+		child_test(test_answers_longer_than_a_pipe_are_each_whole),
 		child_test(test_no_child_is_left_running),
 		child_test(test_it_works_without_standard_descriptors),
 		child_test(test_a_signal_does_not_lift_the_deadline),

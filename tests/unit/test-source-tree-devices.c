@@ -261,6 +261,23 @@ static void test_what_is_no_link_to_a_device_is_counted(void **state)
 	assert_int_equal(xdc_evidence_count(evidence), 2);
 }
 
+/* The port of a serial controller is no device beside the controller. */
+static void test_buses_without_masters_are_passed_over(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+
+	make_device(tmp, "platform", "platform/serial8250");
+	make_device(tmp, "serial-base", "platform/serial8250/serial8250:0");
+	make_device(tmp, "gpio", "platform/gpiochip0");
+	make_device(tmp, "memory_tiering", "virtual/memory_tiering4");
+	make_device(tmp, "memory", "system/memory0");
+	evidence = tmp_ask(tmp, XDC_REQUEST_DEVICES, NULL, 0);
+	assert_string_equal(xdc_evidence_find(evidence, "devices")->data,
+			    "/devices/platform/serial8250\n");
+	assert_int_equal(xdc_evidence_count(evidence), 2);
+}
+
 static void test_a_link_to_a_device_that_is_gone_is_told(void **state)
 {
 	const struct tmp *tmp = *state;
@@ -352,6 +369,7 @@ int main(void)
 		tree_test(test_a_virtio_device_has_features),
 		tree_test(test_no_attribute_is_read_that_takes_a_lock),
 		tree_test(test_what_is_no_link_to_a_device_is_counted),
+		tree_test(test_buses_without_masters_are_passed_over),
 		tree_test(test_a_link_to_a_device_that_is_gone_is_told),
 		tree_test(test_hostile_names_are_escaped_in_the_list_and_kept_in_the_key),
 		tree_test(test_no_sysfs_is_no_device_and_no_success),
