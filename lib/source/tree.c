@@ -257,11 +257,11 @@ void xdc_tree_tell_each(const struct xdc_tree *tree, const char *base, const cha
 	size_t length = 0, count;
 	char **names;
 	enum xdc_status status = xdc_tree_list(tree, base, &names, &count);
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	for (size_t i = 0; out && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		write_fields(tree, names[i], out);
-	xdc_fclosep(&out);
+	fclose(out);
 	xdc_names_free(names, count);
 	xdc_emit(emit, arg, key, base, status, "", buffer, length);
 }
