@@ -159,14 +159,7 @@ static void write_origins(FILE *out, const struct entry *entry, int dir)
 
 static ssize_t write_attribute(FILE *out, const struct xdc_tree *tree, int dir, const char *name)
 {
-	char value[4096];
-	ssize_t n = xdc_tree_read_attribute(tree, dir, name, value, sizeof(value));
-
-	if (n >= 0)
-		xdc_field_write(out, name, value);
-	else if (n != -ENOENT)
-		xdc_field_write_status(out, name, xdc_status_from_errno((int)-n));
-	return n;
+	return xdc_tree_write_attribute(tree, dir, name, name, out);
 }
 
 /*

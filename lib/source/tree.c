@@ -155,6 +155,25 @@ ssize_t xdc_tree_read_attribute(const struct xdc_tree *tree, int dir, const char
 	return n;
 }
 
+void xdc_tree_write_unread(const char *field, enum xdc_status status, FILE *out)
+{
+	if (status != XDC_STATUS_OK && status != XDC_STATUS_ABSENT)
+		xdc_field_write_status(out, field, status);
+}
+
+ssize_t xdc_tree_write_attribute(const struct xdc_tree *tree, int dir, const char *name,
+				 const char *field, FILE *out)
+{
+	char value[PATH_MAX];
+	ssize_t n = xdc_tree_read_attribute(tree, dir, name, value, sizeof(value));
+
+	if (n >= 0)
+		xdc_field_write(out, field, value);
+	else
+		xdc_tree_write_unread(field, xdc_status_from_errno((int)-n), out);
+	return n;
+}
+
 int xdc_tree_read_link(int dir, const char *name, char *buffer, size_t size)
 {
 	ssize_t n = readlinkat(dir, name, buffer, size - 1);
