@@ -230,6 +230,8 @@ int cli_output_open(struct cli_output *output, const char *path, mode_t mode, bo
 int cli_output_commit(struct cli_output *output);
 /* Without a name, it is gone then. */
 void cli_output_close(struct cli_output *output);
+/* Takes away the names that outputs have until they are whole; before a signal that ends us. */
+void cli_output_drop_hidden(void);
 
 /* progress.c: tells on a terminal what @source, which it takes over, is asked; may return it. */
 struct xdc_source *cli_show_progress(struct xdc_source *source);

@@ -24,19 +24,16 @@ static void render(const struct xdc_report *report, struct text *json, struct te
 {
 	const struct xdc_column **columns = NULL;
 	struct xdc_table_options options = { .width = TEXT_WIDTH };
-	FILE *out = open_memstream(&json->data, &json->size);
+	FILE *out = xdc_open_text(&json->data, &json->size);
 
-	if (out) {
-		xdc_render_json(report, out);
-		fclose(out);
-	}
-	out = open_memstream(&table->data, &table->size);
-	if (out && xdc_columns_parse(NULL, &columns, &options.n_columns, NULL) == 0) {
+	xdc_render_json(report, out);
+	fclose(out);
+	out = xdc_open_text(&table->data, &table->size);
+	if (xdc_columns_parse(NULL, &columns, &options.n_columns, NULL) == 0) {
 		options.columns = columns;
 		xdc_render_table(report, &options, out);
 	}
-	if (out)
-		fclose(out);
+	fclose(out);
 	free(columns);
 }
 

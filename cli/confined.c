@@ -68,6 +68,7 @@ int cli_take_over(pid_t pid, const char *what)
 		return WEXITSTATUS(status);
 	signal_number = WTERMSIG(status);
 	if (signal_number == SIGPIPE || signal_number == SIGINT || signal_number == SIGTERM) {
+		cli_output_drop_hidden();
 		signal(signal_number, SIG_DFL);
 		raise(signal_number);
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A file that appears whole or not at all: written without a name (O_TMPFILE), brought to the
- * disk, and only then given one. Whatever ends us before leaves nothing behind.
+ * disk, and only then given one. Whatever ends us before leaves nothing behind; where there must
+ * be a name meanwhile, nothing but SIGKILL and a crash do.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,10 +18,76 @@
 
 enum { DIRECTORY_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
+/* Those with a hidden name, which must not outlive this process; a child may have its parent's. */
+static struct cli_output *volatile hidden_outputs[2];
+static pid_t hidden_by;
+
 static int fail(const struct cli_output *output, int error)
 {
 	cli_error("%s: %s", output->path, strerror(error));
 	return -error;
+}
+
+/* Calls nothing that a signal's handler may not. */
+void cli_output_drop_hidden(void)
+{
+	if (getpid() != hidden_by)
+		return;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(hidden_outputs); i++) {
+		const struct cli_output *output = hidden_outputs[i];
+
+		if (output && output->hidden[0])
+			unlinkat(output->directory, output->hidden, 0);
+	}
+}
+
+/* The signal is its default again (SA_RESETHAND) and is taken once this returns. */
+static void drop_and_die(int signal_number)
+{
+	cli_output_drop_hidden();
+	raise(signal_number);
+}
+
+/* What somebody has us ignore stays ignored. */
+static void drop_on_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
+	const struct sigaction action = { .sa_handler = drop_and_die,
+					  .sa_flags = (int)SA_RESETHAND };
+	struct sigaction before;
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(signals); i++)
+		if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+			sigaction(signals[i], &action, NULL);
+	if (hidden_by != getpid())
+		atexit(cli_output_drop_hidden);
+	hidden_by = getpid();
+}
+
+/* With a name, and known to have it before a signal can end us. */
+static int create_hidden(struct cli_output *output, mode_t mode)
+{
+	const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
+	sigset_t all, before;
+	size_t slot = 0;
+	int fd, error;
+
+	while (slot < XDC_ARRAY_SIZE(hidden_outputs) - 1 && hidden_outputs[slot])
+		slot++;
+	drop_on_signals();
+	snprintf(output->hidden, sizeof(output->hidden), ".xen-dmacheck.%ld.%zu", (long)getpid(),
+		 slot);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	fd = openat(output->directory, output->hidden, flags, mode);
+	error = errno;
+	if (fd >= 0)
+		hidden_outputs[slot] = output;
+	else
+		output->hidden[0] = '\0';
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return fd;
 }
 
 /* Where the file system knows no files without a name (NFS, some overlays), one with a name. */
@@ -30,11 +97,7 @@ static int open_hidden(struct cli_output *output, mode_t mode)
 
 	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
 		return fd;
-	snprintf(output->hidden, sizeof(output->hidden), ".xen-dmacheck.%ld", (long)getpid());
-	fd = openat(output->directory, output->hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	if (fd < 0)
-		output->hidden[0] = '\0';
-	return fd;
+	return create_hidden(output, mode);
 }
 
 int cli_output_open(struct cli_output *output, const char *path, mode_t mode, bool replace)
@@ -123,6 +186,9 @@ void cli_output_close(struct cli_output *output)
 {
 	if (output->hidden[0])
 		unlinkat(output->directory, output->hidden, 0);
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(hidden_outputs); i++)
+		if (hidden_outputs[i] == output)
+			hidden_outputs[i] = NULL;
 	if (output->file)
 		fclose(output->file);
 	if (output->directory >= 0)

@@ -36,10 +36,8 @@ static void draw(struct screen *screen, const struct xdc_watch_view *view)
 {
 	xdc_autofree char *text = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = xdc_open_text(&text, &length);
 
-	if (!out)
-		return;
 	xdc_render_watch_table(view, out);
 	fclose(out);
 	cli_redraw(text, &screen->lines);
@@ -200,11 +198,9 @@ bool cli_viewer_show(const struct cli_viewer *viewer, const struct xdc_interval 
 {
 	xdc_autofree char *data = NULL;
 	size_t size = 0, sent = 0;
-	FILE *out = open_memstream(&data, &size);
+	FILE *out = xdc_open_text(&data, &size);
 	ssize_t n = 0;
 
-	if (!out)
-		return false;
 	write_interval(interval, note, out);
 	fclose(out);
 	while (sent < size && n >= 0) {

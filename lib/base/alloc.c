@@ -12,12 +12,16 @@ void xdc_set_oom_handler(void (*handler)(void))
 	oom_handler = handler;
 }
 
+void xdc_out_of_memory(void)
+{
+	oom_handler();
+	abort();
+}
+
 static void *checked(void *memory)
 {
-	if (!memory) {
-		oom_handler();
-		abort();
-	}
+	if (!memory)
+		xdc_out_of_memory();
 	return memory;
 }
 

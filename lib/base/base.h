@@ -34,6 +34,8 @@ static inline enum xdc_tri xdc_tri_of(bool value)
 
 /* Sets what is called when memory runs out; @handler must not return. */
 void xdc_set_oom_handler(void (*handler)(void));
+/* Calls that handler, for what allocates by itself. */
+_Noreturn void xdc_out_of_memory(void);
 
 /* Return memory of the caller's, zeroed; released with free(). Never NULL. */
 void *xdc_zalloc(size_t size) __attribute__((returns_nonnull));
@@ -70,6 +72,16 @@ char *xdc_arena_memdup(struct xdc_arena *arena, const void *data, size_t size);
 char *xdc_arena_strdup(struct xdc_arena *arena, const char *text);
 char *xdc_arena_printf(struct xdc_arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2), returns_nonnull));
+
+/* stream.c */
+
+/*
+ * A stream that is written into memory, as open_memstream(3) does it, but that memory which runs
+ * out ends the process instead of the text. Never NULL. *@ret_text (the caller's, to free()) and
+ * *@ret_size are right after fflush() and fclose(); *@ret_text is always text, "" to begin with.
+ * It knows its place (ftell()), and no other.
+ */
+FILE *xdc_open_text(char **ret_text, size_t *ret_size) __attribute__((returns_nonnull));
 
 /* text.c */
 

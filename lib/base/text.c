@@ -95,9 +95,7 @@ char *xdc_text_escaped(struct xdc_arena *arena, const char *text, size_t size)
 	/* A stream takes longer than the rest of what reads a device, and nearly all is plain. */
 	if (is_plain(text, size))
 		return xdc_arena_memdup(arena, text, size);
-	out = open_memstream(&buffer, &length);
-	if (!out)
-		return xdc_arena_strdup(arena, "");
+	out = xdc_open_text(&buffer, &length);
 	xdc_text_escape(out, text, size);
 	fclose(out);
 	copy = xdc_arena_memdup(arena, buffer, length);

@@ -221,9 +221,7 @@ static void emit_object(const struct observer *observer, const struct xdc_object
 	if (xdc_layout_sample(&observer->layout, &view, object, &sample) < 0 ||
 	    asprintf(&key, "dma:%s", object->path) < 0)
 		return;
-	out = open_memstream(&buffer, &length);
-	if (!out)
-		return;
+	out = xdc_open_text(&buffer, &length);
 	xdc_observe_write_fields(out, &sample, observer->probe.kallsyms);
 	fclose(out);
 	xdc_emit(emit, arg, key, ORIGIN, XDC_STATUS_OK, "", buffer, length);
@@ -255,10 +253,8 @@ static void emit_end(const struct observer *observer, xdc_emit_fn *emit, void *a
 {
 	xdc_autofree char *detail = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&detail, &length);
+	FILE *out = xdc_open_text(&detail, &length);
 
-	if (!out)
-		return;
 	if (observer->probe.failed)
 		fputs(observer->probe.failed, out);
 	else if (observer->n_objects)

@@ -94,10 +94,8 @@ static void emit_sample(const struct observer *observer, const char *path,
 	xdc_autofree char *buffer = NULL;
 	char key[PATH_MAX + 8];
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return;
 	xdc_observe_write_fields(out, sample, observer->probe.kallsyms);
 	fclose(out);
 	snprintf(key, sizeof(key), "dma:%s", path);

@@ -158,10 +158,8 @@ static void mask_strings(struct tree *tree, const char *name, const char *value,
 {
 	xdc_autofree char *masked = NULL, *property = xdc_strdup(name);
 	size_t length = 0;
-	FILE *out = open_memstream(&masked, &length);
+	FILE *out = xdc_open_text(&masked, &length);
 
-	if (!out)
-		return;
 	for (int at = 0; at < size;) {
 		int part = (int)strnlen(value + at, (size_t)(size - at));
 
@@ -253,10 +251,8 @@ static int mask_name(struct tree *tree, const char *name)
 {
 	xdc_autofree char *masked = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&masked, &length);
+	FILE *out = xdc_open_text(&masked, &length);
 
-	if (!out)
-		return 0;
 	xdc_mask_text(tree->masker, out, name, strlen(name));
 	fclose(out);
 	if (strcmp(masked, name) == 0)

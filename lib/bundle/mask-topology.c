@@ -66,11 +66,25 @@ static void write_value(struct xdc_masker *masker, FILE *out, enum shown shown, 
 	}
 }
 
-/* "NAME/FIELD=VALUE", or "FIELD=VALUE". */
+/* The sign between a field and its value, or its status; NULL: none. */
+static const char *value_of(const struct xdc_line *line)
+{
+	const char *equals = memchr(line->text, '=', line->size);
+	const char *bang = memrchr(line->text, '!', line->size);
+	char word[16];
+	enum xdc_status status;
+
+	if (equals || !bang)
+		return equals;
+	snprintf(word, sizeof(word), "%.*s", (int)(line->text + line->size - bang - 1), bang + 1);
+	return xdc_status_parse(word, &status) == 0 ? bang : NULL;
+}
+
+/* "NAME/FIELD=VALUE", or "FIELD=VALUE"; "FIELD!STATUS" where it could not be read. */
 static void mask_line(struct xdc_masker *masker, FILE *out, const struct field *fields,
 		      const struct xdc_line *line)
 {
-	const char *equals = memchr(line->text, '=', line->size);
+	const char *equals = value_of(line);
 	const char *slash = equals ? memrchr(line->text, '/', (size_t)(equals - line->text)) : NULL;
 	const char *name = slash ? slash + 1 : line->text;
 	size_t size = equals ? (size_t)(equals - name) : 0;
@@ -89,8 +103,8 @@ static void mask_line(struct xdc_masker *masker, FILE *out, const struct field *
 		fwrite(name, 1, size, out);
 	else
 		xdc_mask_hide(masker, out, XDC_MASK_FIELD);
-	fputc('=', out);
-	write_value(masker, out, fields->shown, equals + 1,
+	fputc(*equals, out);
+	write_value(masker, out, *equals == '!' ? AS_TEXT : fields->shown, equals + 1,
 		    line->size - (size_t)(equals + 1 - line->text));
 }
 

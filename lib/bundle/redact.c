@@ -29,10 +29,8 @@ static const char *mask_string(struct pass *pass, const char *text, size_t from)
 {
 	xdc_autofree char *masked = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&masked, &length);
+	FILE *out = xdc_open_text(&masked, &length);
 
-	if (!out)
-		return "";
 	fwrite(text, 1, from, out);
 	xdc_mask_text(&pass->masker, out, text + from, strlen(text + from));
 	fclose(out);
@@ -74,18 +72,17 @@ static void mask_known(struct pass *pass, struct xdc_record *record,
 {
 	const struct xdc_record original = *record;
 	size_t size = 0;
-	FILE *out = open_memstream(ret_data, &size);
-	const char *why = out ? policy->mask(&pass->masker, &original, out) : "out of memory";
+	FILE *out = xdc_open_text(ret_data, &size);
+	const char *why = policy->mask(&pass->masker, &original, out);
 
-	if (out)
-		fclose(out);
+	fclose(out);
 	record->key = mask_key(pass, original.key, policy);
 	record->origin = mask_string(pass, original.origin, 0);
 	/* Ours, of a bundle that is bundled again. */
 	record->detail = strcmp(original.detail, XDC_DETAIL_MASKED) == 0
 				 ? XDC_DETAIL_MASKED
 				 : mask_string(pass, original.detail, 0);
-	record->data = *ret_data ? *ret_data : "";
+	record->data = *ret_data;
 	record->size = size;
 	if (why)
 		leave_out(pass, record, why);

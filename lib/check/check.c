@@ -94,13 +94,30 @@ void xdc_findings_freep(struct xdc_findings **findings)
 	xdc_findings_free(*findings);
 }
 
+/*
+ * Which devices do DMA, and which IOMMUs dom0 drives, is told by these lists alone: without one,
+ * what is wrong may be with what it would have shown.
+ */
+static bool lacks_class(const struct xdc_evidence *evidence)
+{
+	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
+		const struct xdc_record *record = xdc_evidence_at(evidence, i);
+
+		if (xdc_text_starts_with(record->key, "class:") &&
+		    record->status != XDC_STATUS_OK && record->status != XDC_STATUS_ABSENT &&
+		    record->status != XDC_STATUS_UNSUPPORTED)
+			return true;
+	}
+	return false;
+}
+
 bool xdc_evidence_incomplete(const struct xdc_attributions *attributions)
 {
 	const struct xdc_record *devices =
 		xdc_evidence_find(attributions->model->evidence, "devices");
 
 	if (attributions->model->host.role == XDC_ROLE_UNKNOWN || !devices ||
-	    devices->status != XDC_STATUS_OK)
+	    devices->status != XDC_STATUS_OK || lacks_class(attributions->model->evidence))
 		return true;
 	for (size_t i = 0; i < attributions->count; i++) {
 		const struct xdc_attribution *a = &attributions->items[i];

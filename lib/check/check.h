@@ -37,7 +37,7 @@ void xdc_findings_freep(struct xdc_findings **findings);
 
 /*
  * Whether evidence that a verdict rests on could not be read: a device that does DMA whose
- * verdict is unknown, or an answer with inputs missing.
+ * verdict is unknown, an answer with inputs missing, or a list that tells which devices do DMA.
  */
 bool xdc_evidence_incomplete(const struct xdc_attributions *attributions);
 

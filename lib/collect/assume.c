@@ -148,10 +148,8 @@ static void put_uname(const struct change *c, const struct xdc_evidence *from)
 	const char *data = xdc_record_readable(uname) ? uname->data : "";
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(fields); i++) {
 		const char *value = fields[i][1]
 					    ? fields[i][1]

@@ -38,10 +38,8 @@ void xdc_answer_interfaces(struct xdc_answer *answer, const struct xdc_interface
 	int error = i->domctl_error < 0 ? i->domctl_error : i->sysctl_error;
 	char *buffer = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&buffer, &size);
+	FILE *out = xdc_open_text(&buffer, &size);
 
-	if (!out)
-		return;
 	write_number_or_error(out, "domctl", i->domctl_error, i->domctl);
 	write_number_or_error(out, "sysctl", i->sysctl_error, i->sysctl);
 	xdc_field_write(out, "library", i->library);
@@ -75,9 +73,7 @@ void xdc_answer_version(struct xdc_answer *answer, const struct xdc_hypercalls *
 		xdc_answer_error(answer, "xen:version", "libxencall", -version, "xen_version");
 		return;
 	}
-	out = open_memstream(&buffer, &size);
-	if (!out)
-		return;
+	out = xdc_open_text(&buffer, &size);
 	write_number(out, "major", (unsigned int)version >> 16);
 	write_number(out, "minor", (unsigned int)version & 0xffff);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(texts); i++) {
@@ -122,9 +118,7 @@ static void answer_physinfo(struct xdc_answer *answer, const struct xdc_control 
 		xdc_answer_error(answer, key, control->name, -r, "physinfo");
 		return;
 	}
-	out = open_memstream(&buffer, &size);
-	if (!out)
-		return;
+	out = xdc_open_text(&buffer, &size);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(capabilities); i++)
 		write_number(out, capabilities[i].field,
 			     (info.capabilities & capabilities[i].bit) != 0);
@@ -183,11 +177,9 @@ static void answer_domains(struct xdc_answer *answer, const struct xdc_control *
 	static const char key[] = "xen:domains";
 	char *buffer = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&buffer, &size);
+	FILE *out = xdc_open_text(&buffer, &size);
 	int r;
 
-	if (!out)
-		return;
 	r = for_each_domain(control, write_domain, out);
 	if (r < 0) {
 		fclose(out);

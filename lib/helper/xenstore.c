@@ -98,11 +98,9 @@ static int answer_subtree(struct xdc_answer *answer, struct xdc_xenstore *xensto
 	const char *detail = "";
 	char key[64];
 	size_t size = 0;
-	FILE *out = open_memstream(&buffer, &size);
+	FILE *out = xdc_open_text(&buffer, &size);
 	int error;
 
-	if (!out)
-		return 0;
 	snprintf(key, sizeof(key), "xenstore:%s", path);
 	xenstore->cut = false;
 	error = walk(xenstore, out);

@@ -102,17 +102,17 @@ static void answer_values(struct config *config, const char *text, size_t size)
 	size_t count = xdc_xlcfg_names(text, size, names, XDC_XLCFG_SETTINGS_MAX);
 	xdc_autofree char *settings = NULL, *values = NULL;
 	size_t settings_size = 0, values_size = 0;
-	FILE *out = open_memstream(&settings, &settings_size);
+	FILE *out = xdc_open_text(&settings, &settings_size);
 	enum xdc_status status =
 		count < XDC_XLCFG_SETTINGS_MAX ? XDC_STATUS_OK : XDC_STATUS_TRUNCATED;
 
-	for (size_t i = 0; out && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		fprintf(out, "%s=%u%s\n", names[i].name, names[i].line, names[i].added ? "+" : "");
-	xdc_fclosep(&out);
+	fclose(out);
 	xdc_answer_add(config->answer, "guest:settings", "configuration", status, "", settings,
 		       settings_size);
-	out = open_memstream(&values, &values_size);
-	for (size_t i = 0; out && i < count; i++) {
+	out = xdc_open_text(&values, &values_size);
+	for (size_t i = 0; i < count; i++) {
 		if (!is_first(names, i))
 			continue;
 		if (ftell(out) > XDC_XLCFG_VALUES_MAX) {
@@ -121,7 +121,7 @@ static void answer_values(struct config *config, const char *text, size_t size)
 		}
 		write_value(config, names[i].name, out);
 	}
-	xdc_fclosep(&out);
+	fclose(out);
 	xdc_answer_add(config->answer, "guest:values", "libxlutil", status, "", values,
 		       values_size);
 }
@@ -154,16 +154,16 @@ static void answer_disk(struct config *config, const char *text, const char *key
 {
 	xdc_autofree char *data = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&data, &size);
+	FILE *out = xdc_open_text(&data, &size);
 	libxl_device_disk disk;
 
 	libxl_device_disk_init(&disk);
-	if (!out || xlu_disk_parse(config->parsed, 1, &text, &disk) != 0) {
-		xdc_fclosep(&out);
+	if (xlu_disk_parse(config->parsed, 1, &text, &disk) != 0) {
+		fclose(out);
 		refuse(config, key);
 	} else {
 		write_disk(&disk, out);
-		xdc_fclosep(&out);
+		fclose(out);
 		xdc_answer_add(config->answer, key, "libxlutil", XDC_STATUS_OK, "", data, size);
 	}
 	libxl_device_disk_dispose(&disk);
@@ -244,8 +244,8 @@ static void answer_guest(struct xdc_answer *answer, const char *name, const char
 	struct config config = { .answer = answer };
 	int r;
 
-	config.report = open_memstream(&config.said, &config.said_size);
-	config.parsed = config.report ? xlu_cfg_init(config.report, name) : NULL;
+	config.report = xdc_open_text(&config.said, &config.said_size);
+	config.parsed = xlu_cfg_init(config.report, name);
 	if (!config.parsed)
 		return;
 	r = xlu_cfg_readdata(config.parsed, text, (int)size);

@@ -102,9 +102,9 @@ static char *to_records(const char *text)
 	xdc_autofree char *copy = xdc_strdup(text);
 	char *cursor = copy, *line, *records = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&records, &size);
+	FILE *out = xdc_open_text(&records, &size);
 
-	while (out && (line = xdc_text_next_line(&cursor))) {
+	while ((line = xdc_text_next_line(&cursor))) {
 		uint64_t time;
 		const char *message = kernel_message(line, &time);
 
@@ -114,9 +114,8 @@ static char *to_records(const char *text)
 		write_text(out, message);
 		fputc('\n', out);
 	}
-	if (out)
-		fclose(out);
-	return records ? records : xdc_strdup("");
+	fclose(out);
+	return records;
 }
 
 /* The file of that age: logrotate may not have packed it yet. */

@@ -43,7 +43,8 @@ static void check_bridge(struct xdc_flight *flight, const struct xdc_guest_vif *
 {
 	const char *wanted = xdc_vif_bridge(flight, vif);
 	const char *bridge = existing_bridge(flight, wanted);
-	const char *shown = xdc_shown(flight, bridge), *flags;
+	static const char *const fields[] = { "flags", "lower", NULL };
+	const char *shown = xdc_shown(flight, bridge), *flags, *why;
 	enum xdc_tri there = has_interface(flight, bridge);
 
 	if (there == XDC_UNKNOWN) {
@@ -62,6 +63,14 @@ static void check_bridge(struct xdc_flight *flight, const struct xdc_guest_vif *
 			       "class:net"),
 			xdc_flight_printf(flight, "ip link add %s type bridge && ip link set %s up",
 					  shown, shown));
+		return;
+	}
+	why = xdc_topology_unread(flight, "network", bridge, fields);
+	if (why) {
+		refuse(flight, "vif-bridge", XDC_OUTCOME_UNKNOWN, line,
+		       xdc_flight_printf(flight, "Whether %s is a bridge that is up is not known",
+					 shown),
+		       why, "network");
 		return;
 	}
 	flags = xdc_topology_field(flight, "network", bridge, "flags");

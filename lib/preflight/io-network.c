@@ -45,6 +45,8 @@ static void follow(struct way *way, const char *name, unsigned int depth)
 	const struct xdc_io before = way->base;
 	const char *path = xdc_class_path(way->flight, "class:net", name);
 	const char *below[BELOW_MAX];
+	static const char *const fields[] = { "lower", NULL };
+	const char *why = xdc_topology_unread(way->flight, "network", name, fields);
 	size_t count = xdc_topology_below(way->flight, "network", name, "lower", below, BELOW_MAX);
 
 	if (depth == DEPTH_MAX || way->ways >= WAYS_MAX) {
@@ -54,9 +56,11 @@ static void follow(struct way *way, const char *name, unsigned int depth)
 	if (is_guests_port(name, path))
 		return;
 	xdc_io_through(&way->base, xdc_shown(way->flight, name));
+	if (why)
+		xdc_io_unknown(finish(way), why);
 	for (size_t i = 0; i < count; i++)
 		follow(way, below[i], depth + 1);
-	if (!count && path && !strstr(path, "/virtual/"))
+	if (!why && !count && path && !strstr(path, "/virtual/"))
 		xdc_io_end_at(way->flight, finish(way), path);
 	way->base = before;
 }

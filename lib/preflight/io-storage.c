@@ -112,12 +112,15 @@ static void follow_loop(struct way *way, const char *name, unsigned int depth)
 {
 	const char *file = field(way, name, "loop"), *direct = field(way, name, "dio");
 
-	if (direct && strcmp(direct, "1") == 0 && file) {
+	if (file && direct && strcmp(direct, "1") == 0) {
 		follow_file(way, file, depth);
 		return;
 	}
-	if (file)
-		xdc_io_through(&way->base, xdc_shown(way->flight, file));
+	if (!file) {
+		xdc_io_unknown(finish(way), "what is behind the loop device could not be told");
+		return;
+	}
+	xdc_io_through(&way->base, xdc_shown(way->flight, file));
 	copied(way, "the page cache (loop)");
 	finish(way);
 }
@@ -175,10 +178,20 @@ static bool is_named(const struct way *way, const char *name)
 	return strcmp(last, xdc_shown(way->flight, name)) == 0 || (disk && strcmp(disk, name) == 0);
 }
 
+/* Without one of these a disk that is made of others looks like one that is not. */
+static const char *unread(const struct way *way, const char *name)
+{
+	static const char *const fields[] = { "dev", "partition", "dm",	   "md",
+					      "dio", "loop",	  "slave", NULL };
+
+	return xdc_topology_unread(way->flight, "storage", name, fields);
+}
+
 static void follow(struct way *way, const char *name, unsigned int depth)
 {
 	const struct xdc_io before = way->base;
 	const char *below[BELOW_MAX], *disk = disk_of(way, name);
+	const char *why = unread(way, name);
 	size_t count = xdc_topology_below(way->flight, "storage", name, "slave", below, BELOW_MAX);
 
 	if (depth == DEPTH_MAX || way->ways >= WAYS_MAX) {
@@ -187,6 +200,11 @@ static void follow(struct way *way, const char *name, unsigned int depth)
 	}
 	if (!is_named(way, name))
 		xdc_io_through(&way->base, described(way, name));
+	if (why) {
+		xdc_io_unknown(finish(way), why);
+		way->base = before;
+		return;
+	}
 	note_kind(way, name);
 	if (starts_with(name, "loop"))
 		follow_loop(way, name, depth);

@@ -295,10 +295,13 @@ void xdc_follow_vif(struct xdc_flight *flight, const struct xdc_guest_vif *vif, 
 
 /*
  * topology.c: the records "storage" and "network", "class:block" and "class:net" as things on
- * things. Both return NULL where the name is none of them.
+ * things. The first returns NULL where the name is none of them.
  */
 const char *xdc_topology_field(const struct xdc_flight *flight, const char *record,
 			       const char *name, const char *field);
+/* Which of the @fields of @name (ended by NULL) could not be read, and why; NULL: each could. */
+const char *xdc_topology_unread(const struct xdc_flight *flight, const char *record,
+				const char *name, const char *const *fields);
 /* The names that @name lies on, in @record's field @field; at most @max; returns how many. */
 size_t xdc_topology_below(const struct xdc_flight *flight, const char *record, const char *name,
 			  const char *field, const char **ret, size_t max);

@@ -15,6 +15,24 @@ const char *xdc_topology_field(const struct xdc_flight *flight, const char *reco
 		       : NULL;
 }
 
+const char *xdc_topology_unread(const struct xdc_flight *flight, const char *record,
+				const char *name, const char *const *fields)
+{
+	const struct xdc_record *r = xdc_evidence_find(flight->evidence, record);
+	enum xdc_status status = XDC_STATUS_ABSENT;
+
+	if (!xdc_record_readable(r))
+		return NULL;
+	for (; *fields; fields++) {
+		xdc_field_find(flight->arena, r->data,
+			       xdc_flight_printf(flight, "%s/%s", name, *fields), &status);
+		if (status != XDC_STATUS_OK && status != XDC_STATUS_ABSENT)
+			return xdc_flight_printf(flight, "%s of %s could not be read (%s)", *fields,
+						 xdc_shown(flight, name), xdc_status_name(status));
+	}
+	return NULL;
+}
+
 size_t xdc_topology_below(const struct xdc_flight *flight, const char *record, const char *name,
 			  const char *field, const char **ret, size_t max)
 {

@@ -109,10 +109,8 @@ static const char *fields_text(const struct teller *t, const struct xdc_fields *
 {
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return "";
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct xdc_field_change *f = &fields->items[i];
 		const char *mark = f->unread.side == XDC_SIDE_NEITHER ? "" : " " MARK;
@@ -134,10 +132,8 @@ static const char *body_line(const struct teller *t, const char *text)
 {
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return "";
 	fprintf(out, "%*s", 2 * INDENT, "");
 	xdc_wrap(out, text, 2 * INDENT, 2 * INDENT, t->options->width);
 	fclose(out);

@@ -133,6 +133,43 @@ static void tell_meaning(const struct teller *t)
 		     xdc_text_escaped(t->arena, a->missing[i], strlen(a->missing[i])));
 }
 
+/* Another device's records have nothing to do with this one, unless one is above the other. */
+static bool is_anothers(const struct xdc_record *record, const char *path)
+{
+	const char *of = strstr(record->key, ":/devices/");
+	size_t length;
+
+	if (!of)
+		return false;
+	length = strlen(++of);
+	if (length > strlen(path))
+		length = strlen(path);
+	return strncmp(of, path, length) != 0;
+}
+
+/* Also where nothing above is unknown for it: what would have been said is not known. */
+static void tell_unread(const struct teller *t)
+{
+	const struct xdc_evidence *evidence = t->report->evidence;
+	bool any = false;
+
+	for (size_t i = 0; i < xdc_evidence_count(evidence); i++) {
+		const struct xdc_record *r = xdc_evidence_at(evidence, i);
+
+		if (r->status == XDC_STATUS_OK || r->status == XDC_STATUS_ABSENT ||
+		    r->status == XDC_STATUS_REDACTED || is_anothers(r, t->device->path))
+			continue;
+		if (!any)
+			heading(t, "What could not be read");
+		any = true;
+		line(t, "",
+		     xdc_arena_printf(t->arena, "%s: %s%s%s",
+				      xdc_text_escaped(t->arena, r->key, strlen(r->key)),
+				      xdc_status_name(r->status), *r->detail ? ", " : "",
+				      xdc_text_escaped(t->arena, r->detail, strlen(r->detail))));
+	}
+}
+
 static bool concerns(const struct xdc_finding *finding, const struct xdc_device *device)
 {
 	return strcmp(finding->subject, device->name) == 0 ||
@@ -187,6 +224,7 @@ void xdc_render_explanation(const struct xdc_report *report, const struct xdc_de
 	tell_decision(&t);
 	tell_observation(&t);
 	tell_meaning(&t);
+	tell_unread(&t);
 	tell_advice(&t);
 	xdc_arena_free(t.arena);
 }

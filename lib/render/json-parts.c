@@ -50,12 +50,11 @@ static json_t *joined(json_t *array)
 {
 	xdc_autofree char *text = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = xdc_open_text(&text, &length);
 
-	for (size_t i = 0; out && i < json_array_size(array); i++)
+	for (size_t i = 0; i < json_array_size(array); i++)
 		fprintf(out, "%s%s", i ? "\n" : "", json_string_value(json_array_get(array, i)));
-	if (out)
-		fclose(out);
+	fclose(out);
 	json_decref(array);
 	return xdc_json_text(text);
 }

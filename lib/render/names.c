@@ -5,10 +5,8 @@ char *xdc_names_text(struct xdc_arena *arena, const char *const *names, size_t c
 {
 	size_t named = max && count > max ? max : count, length = 0;
 	xdc_autofree char *text = NULL;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = xdc_open_text(&text, &length);
 
-	if (!out)
-		return xdc_arena_strdup(arena, "");
 	for (size_t i = 0; i < named; i++)
 		fprintf(out, "%s%s", i ? ", " : "", names[i]);
 	if (count > named)

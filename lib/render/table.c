@@ -72,9 +72,7 @@ static const char *decodable(struct xdc_arena *arena, const char *cell)
 
 	if (mbstowcs(NULL, cell, 0) != (size_t)-1)
 		return cell;
-	out = open_memstream(&buffer, &length);
-	if (!out)
-		return "?";
+	out = xdc_open_text(&buffer, &length);
 	for (const char *at = cell; *at; at++) {
 		if ((unsigned char)*at < 0x80)
 			fputc(*at, out);
@@ -127,10 +125,8 @@ static char *wrapped(struct xdc_arena *arena, const char *text, size_t width)
 {
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return xdc_arena_strdup(arena, text);
 	xdc_wrap(out, text, 0, 0, width);
 	fclose(out);
 	return xdc_arena_memdup(arena, buffer, length ? length - 1 : 0);

@@ -88,10 +88,8 @@ static void put_row(FILE *out, const char *const cells[COLUMNS], const size_t wi
 {
 	xdc_autofree char *text = NULL;
 	size_t length = 0;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = xdc_open_text(&text, &length);
 
-	if (!line)
-		return;
 	for (size_t c = 0; c < COLUMNS; c++) {
 		if (c)
 			fputc(' ', line);

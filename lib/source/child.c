@@ -115,10 +115,8 @@ static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_f
 	for (size_t i = first; out && i < count; i++) {
 		char *text = NULL;
 		size_t size = 0;
-		FILE *item = open_memstream(&text, &size);
+		FILE *item = xdc_open_text(&text, &size);
 
-		if (!item)
-			break;
 		read_item(arg, i, item);
 		fclose(item);
 		write_answer(out, text, size);

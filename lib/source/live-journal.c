@@ -189,9 +189,8 @@ static void answer(void *arg, size_t index, const char *text, size_t size)
 		if (size < XDC_BOOT_ID_BYTES || !is_boot_id(text))
 			return;
 		memcpy(journal->boot, text, XDC_BOOT_ID_BYTES - 1);
-		journal->out = open_memstream(&journal->text, &journal->size);
-		if (journal->out)
-			fwrite(text + XDC_BOOT_ID_BYTES, 1, size - XDC_BOOT_ID_BYTES, journal->out);
+		journal->out = xdc_open_text(&journal->text, &journal->size);
+		fwrite(text + XDC_BOOT_ID_BYTES, 1, size - XDC_BOOT_ID_BYTES, journal->out);
 	} else if (journal->out) {
 		fwrite(text, 1, size, journal->out);
 	}

@@ -32,9 +32,7 @@ void xdc_live_kernel_log(xdc_emit_fn *emit, void *arg)
 		xdc_emit(emit, arg, "kmsg", KMSG, xdc_status_from_errno(errno), "", NULL, 0);
 		return;
 	}
-	out = open_memstream(&buffer, &length);
-	if (!out)
-		return;
+	out = xdc_open_text(&buffer, &length);
 	for (size_t total = 0; status == XDC_STATUS_OK;) {
 		ssize_t n = read(fd, record, sizeof(record));
 

@@ -62,12 +62,10 @@ static void ask_uname(xdc_emit_fn *emit, void *arg)
 {
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 	enum xdc_status status = XDC_STATUS_OK;
 	struct utsname uts;
 
-	if (!out)
-		return;
 	if (uname(&uts) < 0) {
 		status = xdc_status_from_errno(errno);
 	} else {

@@ -215,13 +215,13 @@ static int read_plain(struct input *input, struct loader *loader, char **ret_err
 	const char *error = NULL;
 	const void *bytes;
 	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = xdc_open_text(&text, &size);
 	ssize_t n;
 	int r = -EFBIG;
 
-	while (out && (n = next_bytes(input, &bytes)) > 0 && ftell(out) <= FILE_LIMIT)
+	while ((n = next_bytes(input, &bytes)) > 0 && ftell(out) <= FILE_LIMIT)
 		fwrite(bytes, 1, (size_t)n, out);
-	xdc_fclosep(&out);
+	fclose(out);
 	if (size > FILE_LIMIT)
 		error = "larger than 64 MiB";
 	else

@@ -51,10 +51,8 @@ static void ask_uname(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 	};
 	xdc_autofree char *buffer = NULL;
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(files); i++) {
 		xdc_autofree char *data = NULL;
 		size_t size;

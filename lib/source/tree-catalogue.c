@@ -30,18 +30,16 @@ void xdc_tree_catalogue(const struct xdc_tree *tree, xdc_emit_fn *emit, void *ar
 	size_t size = 0, count = 0, taken = 0;
 	char **names = NULL;
 	enum xdc_status status = xdc_tree_list(tree, DIRECTORY, &names, &count);
-	FILE *out = open_memstream(&list, &size);
+	FILE *out = xdc_open_text(&list, &size);
 
 	for (size_t i = 0; i < count && taken < ENTRIES_MAX; i++) {
 		if (!xdc_text_ends_with(names[i], ".entry"))
 			continue;
 		add_entry(tree, names[i], emit, arg);
 		taken++;
-		if (out)
-			fprintf(out, "%s\n", names[i]);
+		fprintf(out, "%s\n", names[i]);
 	}
-	if (out)
-		fclose(out);
+	fclose(out);
 	xdc_emit(emit, arg, "catalogue", DIRECTORY, status, "", list, size);
 	xdc_names_free(names, count);
 }

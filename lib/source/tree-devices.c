@@ -161,14 +161,7 @@ static void write_origins(FILE *out, const struct entry *entry, int dir)
 
 static ssize_t write_attribute(FILE *out, const struct xdc_tree *tree, int dir, const char *name)
 {
-	char value[4096];
-	ssize_t n = xdc_tree_read_attribute(tree, dir, name, value, sizeof(value));
-
-	if (n >= 0)
-		xdc_field_write(out, name, value);
-	else if (n != -ENOENT)
-		xdc_field_write_status(out, name, xdc_status_from_errno((int)-n));
-	return n;
+	return xdc_tree_write_attribute(tree, dir, name, name, out);
 }
 
 /*
@@ -282,9 +275,7 @@ static void emit_device(const struct xdc_tree *tree, const struct entry *entry, 
 		xdc_emit(emit, arg, key, sysfs, xdc_status_from_errno(-dir), "", NULL, 0);
 		return;
 	}
-	out = open_memstream(&buffer, &length);
-	if (!out)
-		return;
+	out = xdc_open_text(&buffer, &length);
 	xdc_field_write(out, "bus", entry->bus);
 	write_link_name(out, dir, "driver");
 	write_origins(out, entry, dir);
@@ -304,10 +295,8 @@ static void emit_list(const struct walk *walk, xdc_emit_fn *emit, void *arg)
 	xdc_autofree char *buffer = NULL;
 	char detail[64] = "";
 	size_t length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	if (!out)
-		return;
 	for (size_t i = 0; i < walk->count; i++) {
 		xdc_text_escape(out, walk->entries[i].path, strlen(walk->entries[i].path));
 		fputc('\n', out);
@@ -357,9 +346,7 @@ void xdc_tree_class(const struct xdc_tree *tree, const char *name, xdc_emit_fn *
 	snprintf(dir_path, sizeof(dir_path), "/sys/class/%s", name);
 	status = xdc_tree_list(tree, dir_path, &names, &count);
 	dir = xdc_tree_open(tree, dir_path, O_RDONLY | O_DIRECTORY);
-	out = open_memstream(&buffer, &length);
-	if (!out)
-		return;
+	out = xdc_open_text(&buffer, &length);
 	for (size_t i = 0; i < count; i++) {
 		const char *device;
 		int r = device_link(dir, dir_path, names[i], path, sizeof(path), &device);

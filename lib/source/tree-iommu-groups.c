@@ -32,10 +32,10 @@ void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void 
 	char **names;
 	enum xdc_status status = xdc_tree_list(tree, base, &names, &count);
 	enum xdc_status reserved_status = XDC_STATUS_OK;
-	FILE *out = open_memstream(&buffer, &length);
-	FILE *reserved = open_memstream(&regions, &regions_length);
+	FILE *out = xdc_open_text(&buffer, &length);
+	FILE *reserved = xdc_open_text(&regions, &regions_length);
 
-	for (size_t i = 0; out && reserved && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		xdc_autofree char *data = NULL;
 		char path[sizeof(base) + NAME_MAX + 16];
 		enum xdc_status r;
@@ -54,10 +54,8 @@ void xdc_tree_iommu_groups(const struct xdc_tree *tree, xdc_emit_fn *emit, void 
 		if (r != XDC_STATUS_OK)
 			reserved_status = r;
 	}
-	if (out)
-		fclose(out);
-	if (reserved)
-		fclose(reserved);
+	fclose(out);
+	fclose(reserved);
 	xdc_names_free(names, count);
 	xdc_emit(emit, arg, "iommu-groups", base, status, "", buffer, length);
 	/* Most machines have none: that is no evidence of anything. */

@@ -216,9 +216,7 @@ void xdc_tree_logs(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 	xdc_autofree char *text = NULL;
 	size_t size = 0, n_xen;
 
-	logs.fields = open_memstream(&text, &size);
-	if (!logs.fields)
-		return;
+	logs.fields = xdc_open_text(&text, &size);
 	read_boot_id(&logs, boot_id);
 	add_kernel_logs(&logs, boot_id);
 	add_log(&logs, "/var/log/xen/console/hypervisor.log");

@@ -3,6 +3,7 @@
  * How network interfaces lie on each other: net/core/dev.c makes a link "lower_NAME" for each
  * interface that one sends through: a bridge's ports, a bond's slaves, what a VLAN is on.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -15,19 +16,21 @@ static const char BASE[] = "/sys/class/net";
 static void write_interface(const struct xdc_tree *tree, const char *name, FILE *out)
 {
 	static const char lower[] = "lower_";
-	char path[PATH_MAX], field[NAME_MAX + 32], value[64];
+	char path[PATH_MAX], field[NAME_MAX + 32];
 	xdc_autoclose int dir = -1;
 	char **entries;
 	size_t count;
 
 	snprintf(path, sizeof(path), "%s/%s", BASE, name);
 	dir = xdc_tree_open(tree, path, O_RDONLY | O_DIRECTORY);
-	if (dir < 0)
+	/* A file, "bonding_masters", lies among them. */
+	if (dir == -ENOTDIR)
 		return;
 	snprintf(field, sizeof(field), "%s/flags", name);
-	if (xdc_tree_read_attribute(tree, dir, "flags", value, sizeof(value)) >= 0)
-		xdc_field_write(out, field, value);
-	xdc_tree_list(tree, path, &entries, &count);
+	if (dir >= 0)
+		xdc_tree_write_attribute(tree, dir, "flags", field, out);
+	snprintf(field, sizeof(field), "%s/lower", name);
+	xdc_tree_write_unread(field, xdc_tree_list(tree, path, &entries, &count), out);
 	for (size_t i = 0; i < count; i++) {
 		bool is_lower = xdc_text_starts_with(entries[i], lower);
 

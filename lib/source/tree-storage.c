@@ -30,29 +30,30 @@ static const struct {
 
 static void write_block(const struct xdc_tree *tree, const char *name, FILE *out)
 {
-	char path[PATH_MAX], field[NAME_MAX + 32], value[PATH_MAX];
+	char path[PATH_MAX], field[NAME_MAX + 32];
 	xdc_autoclose int dir = -1;
 	char **slaves;
 	size_t count;
 
 	snprintf(path, sizeof(path), "%s/%s", BASE, name);
 	dir = xdc_tree_open(tree, path, O_RDONLY | O_DIRECTORY);
-	if (dir < 0)
+	if (dir < 0) {
+		snprintf(field, sizeof(field), "%s/dev", name);
+		xdc_tree_write_unread(field, xdc_status_from_errno(-dir), out);
 		return;
+	}
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(attributes); i++) {
-		if (!xdc_text_starts_with(name, attributes[i].names) ||
-		    xdc_tree_read_attribute(tree, dir, attributes[i].attribute, value,
-					    sizeof(value)) < 0)
+		if (!xdc_text_starts_with(name, attributes[i].names))
 			continue;
 		snprintf(field, sizeof(field), "%s/%s", name, attributes[i].field);
-		xdc_field_write(out, field, value);
+		xdc_tree_write_attribute(tree, dir, attributes[i].attribute, field, out);
 	}
 	/* A loop device has a file below it, or a device that "loop" names. */
 	if (xdc_text_starts_with(name, "loop"))
 		return;
 	snprintf(path, sizeof(path), "%s/%s/slaves", BASE, name);
 	snprintf(field, sizeof(field), "%s/slave", name);
-	xdc_tree_list(tree, path, &slaves, &count);
+	xdc_tree_write_unread(field, xdc_tree_list(tree, path, &slaves, &count), out);
 	for (size_t i = 0; i < count; i++)
 		xdc_field_write(out, field, slaves[i]);
 	xdc_names_free(slaves, count);

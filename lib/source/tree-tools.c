@@ -334,20 +334,17 @@ void xdc_tree_tools(const struct xdc_tree *tree, xdc_emit_fn *emit, void *arg)
 	size_t size = 0;
 	bool found;
 
-	tools.out = open_memstream(&text, &size);
-	if (tools.out) {
-		found = find_xl(&tools, is_xen);
-		if (tree->confined)
-			xdc_field_write_status(tools.out, "processes", XDC_STATUS_UNSUPPORTED);
-		else if (is_xen)
-			write_running(tree, tools.out);
-		else
-			xdc_field_write_status(tools.out, "processes", XDC_STATUS_ABSENT);
-		fclose(tools.out);
-		found = found || strstr(text, "\nprocess=");
-		xdc_emit(emit, arg, "tools", "files and /proc",
-			 found ? XDC_STATUS_OK : XDC_STATUS_ABSENT,
-			 found ? "" : "no xl, and no daemon of a toolstack", text, size);
-	}
+	tools.out = xdc_open_text(&text, &size);
+	found = find_xl(&tools, is_xen);
+	if (tree->confined)
+		xdc_field_write_status(tools.out, "processes", XDC_STATUS_UNSUPPORTED);
+	else if (is_xen)
+		write_running(tree, tools.out);
+	else
+		xdc_field_write_status(tools.out, "processes", XDC_STATUS_ABSENT);
+	fclose(tools.out);
+	found = found || strstr(text, "\nprocess=");
+	xdc_emit(emit, arg, "tools", "files and /proc", found ? XDC_STATUS_OK : XDC_STATUS_ABSENT,
+		 found ? "" : "no xl, and no daemon of a toolstack", text, size);
 	xdc_arena_free(tools.arena);
 }

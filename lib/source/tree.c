@@ -155,6 +155,25 @@ ssize_t xdc_tree_read_attribute(const struct xdc_tree *tree, int dir, const char
 	return n;
 }
 
+void xdc_tree_write_unread(const char *field, enum xdc_status status, FILE *out)
+{
+	if (status != XDC_STATUS_OK && status != XDC_STATUS_ABSENT)
+		xdc_field_write_status(out, field, status);
+}
+
+ssize_t xdc_tree_write_attribute(const struct xdc_tree *tree, int dir, const char *name,
+				 const char *field, FILE *out)
+{
+	char value[PATH_MAX];
+	ssize_t n = xdc_tree_read_attribute(tree, dir, name, value, sizeof(value));
+
+	if (n >= 0)
+		xdc_field_write(out, field, value);
+	else
+		xdc_tree_write_unread(field, xdc_status_from_errno((int)-n), out);
+	return n;
+}
+
 int xdc_tree_read_link(int dir, const char *name, char *buffer, size_t size)
 {
 	ssize_t n = readlinkat(dir, name, buffer, size - 1);
@@ -257,11 +276,11 @@ void xdc_tree_tell_each(const struct xdc_tree *tree, const char *base, const cha
 	size_t length = 0, count;
 	char **names;
 	enum xdc_status status = xdc_tree_list(tree, base, &names, &count);
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
-	for (size_t i = 0; out && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		write_fields(tree, names[i], out);
-	xdc_fclosep(&out);
+	fclose(out);
 	xdc_names_free(names, count);
 	xdc_emit(emit, arg, key, base, status, "", buffer, length);
 }

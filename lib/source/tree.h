@@ -37,6 +37,15 @@ enum xdc_status xdc_read_all(int fd, size_t limit, char **ret_data, size_t *ret_
 ssize_t xdc_tree_read_attribute(const struct xdc_tree *tree, int dir, const char *name,
 				char *buffer, size_t size);
 
+/*
+ * Writes the field @field of it, or why it could not be read; nothing where it is not there.
+ * Returns what xdc_tree_read_attribute() does.
+ */
+ssize_t xdc_tree_write_attribute(const struct xdc_tree *tree, int dir, const char *name,
+				 const char *field, FILE *out);
+/* That @field could not be read; nothing where it was, or is not there. */
+void xdc_tree_write_unread(const char *field, enum xdc_status status, FILE *out);
+
 /* The text of the link @name in @dir. Returns 0, -EINVAL where it is no link, or -errno. */
 int xdc_tree_read_link(int dir, const char *name, char *buffer, size_t size);
 

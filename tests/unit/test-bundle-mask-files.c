@@ -127,6 +127,15 @@ static void test_the_boot_is_called_the_same_in_its_log(void **state)
 	assert_masked("logs", "boot_id=0123456789abcdef0123456789abcdef\n", "boot_id=uuid-1\n");
 }
 
+/* The words of a status, and nothing else behind the sign. */
+static void test_what_could_not_be_read_stays_so(void **state)
+{
+	(void)state;
+	assert_stays("storage", "dm-0/dev=253:0\ndm-0/dm!denied\ndm-0/slave!io-error\n");
+	assert_stays("network", "eth0/flags!timeout\neth0/lower!denied\n");
+	assert_masked("storage", "dm-0/dm!hunter2\n", "<masked>\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +146,7 @@ int main(void)
 		cmocka_unit_test(test_the_configuration_keeps_switches_and_numbers),
 		cmocka_unit_test(test_mounts_keep_what_every_system_has),
 		cmocka_unit_test(test_fields_of_other_forms_are_masked),
+		cmocka_unit_test(test_what_could_not_be_read_stays_so),
 		cmocka_unit_test(test_the_boot_is_called_the_same_in_its_log),
 	};
 

@@ -147,6 +147,15 @@ static void test_evidence_is_incomplete_where_a_verdict_is_not_known(void **stat
 			  true);
 }
 
+static void test_evidence_is_incomplete_without_a_list_of_a_class(void **state)
+{
+	(void)state;
+	assert_incomplete(evidence_with("class:block", XDC_STATUS_IO_ERROR, ""), "driver=d\n",
+			  true);
+	assert_incomplete(evidence_with("class:iommu", XDC_STATUS_DENIED, ""), "driver=d\n", true);
+	assert_incomplete(evidence_with("class:drm", XDC_STATUS_ABSENT, ""), "driver=d\n", false);
+}
+
 /* Of most platform devices nobody knows whether they do DMA: that is no lack of evidence. */
 static void test_evidence_about_what_does_no_dma_is_not_missed(void **state)
 {
@@ -184,6 +193,7 @@ int main(void)
 		cmocka_unit_test(test_evidence_is_complete_when_every_verdict_has_its_inputs),
 		cmocka_unit_test(test_evidence_is_incomplete_without_role_or_devices),
 		cmocka_unit_test(test_evidence_is_incomplete_where_a_verdict_is_not_known),
+		cmocka_unit_test(test_evidence_is_incomplete_without_a_list_of_a_class),
 		cmocka_unit_test(test_evidence_about_what_does_no_dma_is_not_missed),
 		cmocka_unit_test(test_what_could_not_be_read_of_a_device_is_missed),
 		cmocka_unit_test(test_no_evidence_at_all_is_incomplete),

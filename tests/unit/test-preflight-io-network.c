@@ -10,13 +10,14 @@ static const char interfaces[] =
 	"eth0=" PCI_PATH GOOD_DEVICE "/net/eth0\neth1=" PCI_PATH BAD_DEVICE "/net/eth1\n"
 	"bond0=/devices/virtual/net/bond0\nbond0.5=/devices/virtual/net/bond0.5\n"
 	"br0=/devices/virtual/net/br0\nbr1=/devices/virtual/net/br1\nbr2=/devices/virtual/net/br2\n"
-	"br3=/devices/virtual/net/br3\nbr4=/devices/virtual/net/br4\n"
+	"br3=/devices/virtual/net/br3\nbr4=/devices/virtual/net/br4\nbr5=/devices/virtual/net/br5\n"
 	"vif3.0=/devices/xen-backend/vif-3-0/net/vif3.0\n";
 static const char network[] =
 	"br0/flags=0x1003\nbr0/bridge=\nbr0/lower=bond0.5\nbond0.5/lower=bond0\n"
 	"bond0/lower=eth0\nbond0/lower=eth1\nbr1/flags=0x1003\nbr1/bridge=\nbr1/lower=eth0\n"
 	"br2/flags=0x1003\nbr2/bridge=\nbr2/lower=vif3.0\nbr3/flags=0x1003\nbr3/bridge=\n"
-	"br3/lower=br1\nbr4/flags=0x1003\nbr4/bridge=\nbr4/lower=br4\n";
+	"br3/lower=br1\nbr4/flags=0x1003\nbr4/bridge=\nbr4/lower=br4\n"
+	"br5/flags=0x1003\nbr5/lower!denied\n";
 
 static struct flown fly_vif(const char *vif, const char *forward)
 {
@@ -52,6 +53,17 @@ static void test_through_vlan_and_bond_to_each_device(void **state)
 	assert_int_equal(flown.guest->io[1].n_through, 4);
 	assert_text(flown.guest->io[1].through[1], "bond0.5");
 	assert_int_equal(flown.guest->io_safe, XDC_IO_UNSAFE);
+}
+
+static void test_ports_that_could_not_be_read_are_named(void **state)
+{
+	unit_autoland struct flown flown = fly_vif("bridge=br5", "0\n");
+
+	(void)state;
+	assert_int_equal(flown.guest->n_io, 1);
+	assert_int_equal(flown.guest->io[0].verdict, XDC_IO_UNKNOWN);
+	assert_text(flown.guest->io[0].why, "lower of br5 could not be read (denied)");
+	assert_int_equal(flown.guest->start, XDC_OUTCOME_UNKNOWN);
 }
 
 static void test_through_a_bridge_on_a_bridge(void **state)
@@ -96,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_through_vlan_and_bond_to_each_device),
+		cmocka_unit_test(test_ports_that_could_not_be_read_are_named),
 		cmocka_unit_test(test_through_a_bridge_on_a_bridge),
 		cmocka_unit_test(test_a_bridge_of_guests_leads_to_no_device),
 		cmocka_unit_test(test_what_cannot_be_followed_is_unknown),

@@ -15,7 +15,8 @@ static const char blocks[] =
 	"dm-2=/devices/virtual/block/dm-2\nmd0=/devices/virtual/block/md0\n"
 	"md5=/devices/virtual/block/md5\nloop0=/devices/virtual/block/loop0\n"
 	"loop1=/devices/virtual/block/loop1\nzram0=/devices/virtual/block/zram0\n"
-	"nbd0=/devices/virtual/block/nbd0\ndm-9=/devices/virtual/block/dm-9\n";
+	"nbd0=/devices/virtual/block/nbd0\ndm-9=/devices/virtual/block/dm-9\n"
+	"dm-8=/devices/virtual/block/dm-8\nloop8=/devices/virtual/block/loop8\n";
 static const char storage[] =
 	"sda/dev=8:0\nsda1/dev=8:1\nsda1/partition=1\n"
 	"nvme0n1/dev=259:0\nnvme0n1p2/dev=259:2\nnvme0n1p2/partition=2\nsdi/dev=8:128\n"
@@ -28,7 +29,10 @@ static const char storage[] =
 	"loop0/dev=7:0\nloop0/loop=/a.img\nloop0/dio=0\n"
 	"loop1/dev=7:1\nloop1/loop=/a.img\nloop1/dio=1\nzram0/dev=252:0\nnbd0/dev=43:0\n"
 	/* It lies on itself. */
-	"dm-9/dev=253:9\ndm-9/slave=dm-9\n";
+	"dm-9/dev=253:9\ndm-9/slave=dm-9\n"
+	/* What could not be read: what it is made of, whether it has direct I/O. */
+	"dm-8/dev=253:8\ndm-8/dm!denied\ndm-8/slave=sda\nloop8/dev=7:8\nloop8/loop=/a.img\n"
+	"loop8/dio!io-error\n";
 
 static void add_node(struct xdc_evidence *evidence, const char *path, const char *number)
 {
@@ -50,6 +54,7 @@ static struct xdc_evidence *machine(void)
 		{ "/dev/loop1", "7:1" },      { "/dev/zram0", "252:0" },
 		{ "/dev/sdi", "8:128" },      { "/dev/nbd0", "43:0" },
 		{ "/dev/strange", "99:9" },   { "/dev/dm-9", "253:9" },
+		{ "/dev/dm-8", "253:8" },     { "/dev/loop8", "7:8" },
 	};
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(nodes); i++)
@@ -170,6 +175,24 @@ static void test_what_cannot_be_followed_is_unknown(void **state)
 	}
 }
 
+static void test_what_could_not_be_read_is_named(void **state)
+{
+	static const char *const disks[][2] = {
+		{ "/dev/dm-8,raw,xvda,w", "dm of dm-8 could not be read (denied)" },
+		{ "/dev/loop8,raw,xvda,w", "dio of loop8 could not be read (io-error)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(disks); i++) {
+		unit_autoland struct flown flown = fly_disk(disks[i][0]);
+
+		assert_int_equal(flown.guest->n_io, 1);
+		assert_int_equal(flown.guest->io[0].verdict, XDC_IO_UNKNOWN);
+		assert_text(flown.guest->io[0].why, disks[i][1]);
+		assert_int_equal(flown.guest->io_safe, XDC_IO_UNKNOWN);
+	}
+}
+
 /* A recording of before: no node, no numbers, and yet the kernel's list of block devices. */
 static void test_a_name_in_the_kernels_list_will_do(void **state)
 {
@@ -217,6 +240,7 @@ int main(void)
 		cmocka_unit_test(test_who_copies),
 		cmocka_unit_test(test_loop_with_direct_io_copies_nothing),
 		cmocka_unit_test(test_what_cannot_be_followed_is_unknown),
+		cmocka_unit_test(test_what_could_not_be_read_is_named),
 		cmocka_unit_test(test_a_name_in_the_kernels_list_will_do),
 		cmocka_unit_test(test_it_is_said_what_to_do),
 		cmocka_unit_test(test_an_empty_drive_has_no_io),

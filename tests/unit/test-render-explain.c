@@ -51,6 +51,29 @@ static void test_the_whole_decision_is_told(void **state)
 			fail_msg("\"%s\" is not in:\n%s", parts[i], text);
 }
 
+/* Of this machine and of this device; not of another one, and not what is not there. */
+static void test_what_could_not_be_read_is_named(void **state)
+{
+	struct xdc_evidence *evidence = evidence_with("class:block", XDC_STATUS_IO_ERROR, "detail");
+	xdc_autoreport struct xdc_report *report = NULL;
+	xdc_autofree char *text = NULL;
+
+	(void)state;
+	add_record(evidence, "class:drm", XDC_STATUS_ABSENT, "");
+	add_record(evidence, "dma:" PCI_PATH "0000:00:02.0", XDC_STATUS_DENIED, "");
+	add_record(evidence, "dma:" PCI_PATH "0000:00:03.0", XDC_STATUS_TIMEOUT, "");
+	add_pci(evidence, "0000:00:02.0", "driver=nvme\nbusmaster=1\n");
+	add_pci(evidence, "0000:00:03.0", "driver=nvme\nbusmaster=1\n");
+	add_arm64_dom0(evidence, "6.1.0");
+	report = xdc_report_new(evidence);
+	text = explain(report, "0000:00:02.0", 0);
+	assert_non_null(strstr(text, "What could not be read"));
+	assert_non_null(strstr(text, "class:block: io-error"));
+	assert_non_null(strstr(text, "dma:" PCI_PATH "0000:00:02.0: denied"));
+	assert_null(strstr(text, "class:drm"));
+	assert_null(strstr(text, "timeout"));
+}
+
 static void test_what_was_not_read_is_told_so(void **state)
 {
 	xdc_autoreport struct xdc_report *report = machine_report();
@@ -90,6 +113,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_whole_decision_is_told),
+		cmocka_unit_test(test_what_could_not_be_read_is_named),
 		cmocka_unit_test(test_what_was_not_read_is_told_so),
 		cmocka_unit_test(test_lines_at_80_columns_are_no_wider),
 		cmocka_unit_test(test_hostile_names_reach_no_terminal),

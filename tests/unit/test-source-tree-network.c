@@ -27,10 +27,23 @@ static void test_what_interfaces_lie_on(void **state)
 					  "br0/lower=eth1\nlo/flags=0x9\n");
 }
 
+static void test_what_could_not_be_read_is_told(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+
+	/* A link stands for what fails; as root any mode can be read. */
+	tmp_link(tmp, "/sys/devices/virtual/net/br0/flags", "elsewhere");
+	tmp_link(tmp, "/sys/class/net/br0", "../../devices/virtual/net/br0");
+	evidence = tmp_ask(tmp, XDC_REQUEST_NETWORK, NULL, 0);
+	assert_string_equal(xdc_evidence_find(evidence, "network")->data, "br0/flags!io-error\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		tree_test(test_what_interfaces_lie_on),
+		tree_test(test_what_could_not_be_read_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,6 +42,20 @@ static void test_what_devices_are_made_of(void **state)
 					  "md0/dev=9:0\nmd0/md=raid5\n");
 }
 
+static void test_what_could_not_be_read_is_told(void **state)
+{
+	const struct tmp *tmp = *state;
+	xdc_autoevidence struct xdc_evidence *evidence = NULL;
+
+	add_block(tmp, "dm-0", "dev", "253:0\n");
+	/* A link stands for what fails; as root any mode can be read. */
+	tmp_link(tmp, "/sys/devices/virtual/block/dm-0/dm/uuid", "uuid");
+	tmp_link(tmp, "/sys/devices/virtual/block/dm-0/slaves", "slaves");
+	evidence = tmp_ask(tmp, XDC_REQUEST_STORAGE, NULL, 0);
+	assert_string_equal(xdc_evidence_find(evidence, "storage")->data,
+			    "dm-0/dev=253:0\ndm-0/dm!io-error\ndm-0/slave!io-error\n");
+}
+
 static void test_without_sysfs_it_is_absent(void **state)
 {
 	xdc_autoevidence struct xdc_evidence *evidence =
@@ -54,6 +68,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		tree_test(test_what_devices_are_made_of),
+		tree_test(test_what_could_not_be_read_is_told),
 		tree_test(test_without_sysfs_it_is_absent),
 	};
 
