@@ -86,4 +86,18 @@ enum xdc_told {
  */
 enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *since, bool watched);
 
+/*
+ * How often the maps in @counted may have called a function of a table: swiotlb-xen's and the
+ * IOMMU's functions for a list call that for a page for each page of it (drivers/xen/swiotlb-xen.c;
+ * drivers/iommu/dma-iommu.c where it bounces).
+ */
+uint64_t xdc_table_calls(const struct xdc_counters *counted);
+
+/*
+ * Whether to watch the tables' functions costs nothing worth mentioning when they are called
+ * @calls times in @ns: a device may come that maps but once. @watched: they are now. What is begun
+ * is left off at a higher rate than it was begun at, as the kernel is patched for either.
+ */
+bool xdc_tables_are_cheap(bool watched, uint64_t calls, uint64_t ns);
+
 #endif
