@@ -15,16 +15,17 @@ timed_read() {
 }
 uptime_cs() { cut -d ' ' -f 1 /proc/uptime | tr -d .; }
 
-# The tables' functions are left alone some intervals after a device's path is known, and QEMU translates anew what the
-# kernel has patched for a probe, or back: what is read in that time is not timed.
+# Once a device's path is known the tables' functions are left alone, which takes the kernel some seconds here; and QEMU
+# translates anew what has been patched for a probe, or back. What is read in that time is not timed.
 warm_up() {
-	until=$(($(uptime_cs) + 300))
-	while [ "$(uptime_cs)" -lt "$until" ]; do
+	least=$(($(uptime_cs) + 300)) most=$(($(uptime_cs) + 3000))
+	while [ "$(uptime_cs)" -lt "$least" ] || { tables_probed && [ "$(uptime_cs)" -lt "$most" ]; }; do
 		for disk in $disks; do
 			timed_read "$disk" 2 >/dev/null
 		done
 	done
 }
+tables_probed() { grep -q -e xen_swiotlb_ -e iommu_ -e arm_dma_ -e arm_coherent_ /sys/kernel/debug/kprobes/list; }
 
 # Lines "DISK WHEN HUNDREDTHS", of so many reads that a clock that counts hundredths tells a percent.
 time_disks() {
