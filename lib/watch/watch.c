@@ -138,24 +138,35 @@ double xdc_bounced_percent(const struct xdc_activity *activity)
 	return 100 * (double)counted->bounced_bytes / (double)counted->bytes;
 }
 
+static const struct {
+	unsigned int bit;
+	const char *name;
+} paths[] = {
+	{ XDC_SEEN_SWIOTLB_XEN, "swiotlb-xen" },
+	{ XDC_SEEN_IOMMU, "iommu" },
+	{ XDC_SEEN_GRANT, "grant" },
+	{ XDC_SEEN_ARCH, "arch" },
+	{ XDC_SEEN_DIRECT, "direct" },
+};
+
 size_t xdc_seen_names(const struct xdc_activity *activity, const char *ret[XDC_SEEN_MAX])
 {
-	static const struct {
-		unsigned int bit;
-		const char *name;
-	} paths[] = {
-		{ XDC_SEEN_SWIOTLB_XEN, "swiotlb-xen" },
-		{ XDC_SEEN_IOMMU, "iommu" },
-		{ XDC_SEEN_GRANT, "grant" },
-		{ XDC_SEEN_ARCH, "arch" },
-		{ XDC_SEEN_DIRECT, "direct" },
-	};
 	size_t count = 0;
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(paths); i++)
 		if (activity->counted.seen & paths[i].bit)
 			ret[count++] = paths[i].name;
 	return count;
+}
+
+unsigned int xdc_seen_of(const char *words)
+{
+	unsigned int seen = 0;
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(paths); i++)
+		if (xdc_text_has_word(words, paths[i].name))
+			seen |= paths[i].bit;
+	return seen;
 }
 
 enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *since, bool watched)

@@ -72,6 +72,8 @@ double xdc_bounced_percent(const struct xdc_activity *activity);
  */
 enum { XDC_SEEN_MAX = 5 };
 size_t xdc_seen_names(const struct xdc_activity *activity, const char *ret[XDC_SEEN_MAX]);
+/* The XDC_SEEN_... of the names in @words, blanks between them; other words are passed over. */
+unsigned int xdc_seen_of(const char *words);
 
 /* Whether it is known of a device what its maps call. */
 enum xdc_told {

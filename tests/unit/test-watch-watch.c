@@ -189,6 +189,16 @@ static void test_tables_are_watched_while_that_is_cheap(void **state)
 	assert_false(xdc_tables_are_cheap(false, 0, 0));
 }
 
+static void test_names_of_paths_are_read_back(void **state)
+{
+	(void)state;
+	assert_int_equal(xdc_seen_of("swiotlb-xen direct"), XDC_SEEN_SWIOTLB_XEN | XDC_SEEN_DIRECT);
+	assert_int_equal(xdc_seen_of("iommu grant arch"),
+			 XDC_SEEN_IOMMU | XDC_SEEN_GRANT | XDC_SEEN_ARCH);
+	assert_int_equal(xdc_seen_of(""), 0);
+	assert_int_equal(xdc_seen_of("swiotlb iommus"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +212,7 @@ int main(void)
 		cmocka_unit_test(test_a_tables_function_tells_at_once),
 		cmocka_unit_test(test_that_none_was_called_is_told_of_an_ended_map),
 		cmocka_unit_test(test_each_page_may_call_a_table),
+		cmocka_unit_test(test_names_of_paths_are_read_back),
 		cmocka_unit_test(test_tables_are_watched_while_that_is_cheap),
 	};
 
