@@ -48,8 +48,9 @@ struct cli_options {
 	enum cli_when color;
 	enum xdc_observe observe;
 	enum xdc_severity fail_on;
-	unsigned int timeout;  /* seconds */
-	unsigned int interval; /* seconds */
+	unsigned int timeout;	    /* seconds */
+	unsigned int interval;	    /* seconds */
+	unsigned int watch_seconds; /* 0: not */
 	bool timeout_given;
 	bool all;
 	bool list_columns;
@@ -102,6 +103,12 @@ void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * has been confined before its first byte was looked at.
  */
 struct xdc_evidence *cli_collect(const struct cli_options *options);
+
+/*
+ * Who asks for it wants to know what devices do: a report without that would be another answer.
+ * 0, or -EIO with the reason printed.
+ */
+int cli_check_watched(const struct cli_options *options, const struct xdc_evidence *evidence);
 
 /*
  * Confines this process; then looks at the evidence: whether it can be used, and what is in it

@@ -60,7 +60,7 @@ static int write_bundle(struct xdc_evidence *evidence, const struct xdc_redactio
 {
 	xdc_autosource struct xdc_source *source = xdc_source_records(evidence);
 	xdc_autoreport struct xdc_report *report =
-		xdc_report_new(xdc_collect(source, options->observe));
+		xdc_report_new(xdc_collect(source, options->observe, 0));
 	const int64_t recorded = report->model->host.recorded;
 	xdc_autofree char *error = NULL;
 	const struct xdc_archive *archive = xdc_archive_load(&error);
@@ -114,7 +114,8 @@ static int run(const struct cli_options *options, void *arg)
 	xdc_autoredaction struct xdc_redaction *redaction = NULL;
 	struct xdc_evidence *shown;
 
-	if (!evidence || cli_settle(options, &evidence, NULL) < 0)
+	if (!evidence || cli_check_watched(options, evidence) < 0 ||
+	    cli_settle(options, &evidence, NULL) < 0)
 		return CLI_TROUBLE;
 	shown = xdc_redact(evidence, &masking, &redaction);
 	if (options->no_redact)

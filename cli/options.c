@@ -27,6 +27,7 @@ enum {
 	OPT_KEEP_MAP,
 	OPT_STRICT,
 	OPT_INTERVAL,
+	OPT_WATCH,
 };
 
 struct option_entry {
@@ -52,6 +53,8 @@ static const struct option_entry entries[] = {
 	{ OPT_ASSUME, "assume", "KEY=VALUE,...", "what if: xen=4.17, kernel=6.6, iommu=off...",
 	  ONE_MACHINE },
 	{ OPT_OBSERVE, "observe", "WHEN", "read the kernel by BPF: auto, never, always", NULL },
+	{ OPT_WATCH, "watch", "SECONDS", "also count what devices do by DMA: 1 to 3600",
+	  "report explain bundle" },
 	{ OPT_TIMEOUT, "timeout", "SECONDS", "end within, whatever does not answer: 3 to 3600",
 	  NULL },
 	{ OPT_FORMAT, "format", "FORMAT", "table, json, jsonl or openmetrics", "report" },
@@ -158,6 +161,17 @@ static unsigned int parse_seconds(const char *option, const char *text, unsigned
 	exit(CLI_TROUBLE);
 }
 
+static void take_seconds(int letter, struct cli_options *ret)
+{
+	if (letter == OPT_INTERVAL)
+		ret->interval = parse_seconds("interval", optarg, 1);
+	else if (letter == OPT_WATCH)
+		ret->watch_seconds = parse_seconds("watch", optarg, 1);
+	else
+		ret->timeout = parse_seconds("timeout", optarg, 3);
+	ret->timeout_given |= letter == OPT_TIMEOUT;
+}
+
 static void take_option(const struct cli_command *command, int letter, struct cli_options *ret)
 {
 	static const char *const formats[] = { "table", "json", "jsonl", "openmetrics", NULL };
@@ -183,11 +197,9 @@ static void take_option(const struct cli_command *command, int letter, struct cl
 		ret->assume = optarg;
 		break;
 	case OPT_TIMEOUT:
-		ret->timeout = parse_seconds("timeout", optarg, 3);
-		ret->timeout_given = true;
-		break;
 	case OPT_INTERVAL:
-		ret->interval = parse_seconds("interval", optarg, 1);
+	case OPT_WATCH:
+		take_seconds(letter, ret);
 		break;
 	case OPT_FORMAT:
 		ret->format = (enum cli_format)parse_word("format", optarg, formats);
@@ -281,6 +293,10 @@ void cli_parse(const struct cli_command *command, int argc, char **argv, struct 
 	}
 	if (!!ret->from + !!ret->root + !!ret->dtb > 1) {
 		cli_error("--from, --root and --dtb exclude each other");
+		exit(CLI_TROUBLE);
+	}
+	if (ret->watch_seconds && (ret->from || ret->root || ret->dtb || ret->assume)) {
+		cli_error("--watch: only what this machine does now can be counted");
 		exit(CLI_TROUBLE);
 	}
 	if (ret->n_recordings > 1 && command->run != cmd_report) {

@@ -27,6 +27,7 @@ static const char *const names[] = {
 	[XDC_REQUEST_XENSTORE] = "xenstore",
 	[XDC_REQUEST_TOOLS] = "toolstack",
 	[XDC_REQUEST_DMA_STATE] = "DMA operations",
+	[XDC_REQUEST_ACTIVITY] = "DMA, as it is done",
 	[XDC_REQUEST_STORAGE] = "devices",
 	[XDC_REQUEST_NETWORK] = "devices",
 	[XDC_REQUEST_TARGETS] = "files of the guest",

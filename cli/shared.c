@@ -79,7 +79,7 @@ static struct xdc_source *open_live(const struct cli_options *options)
 		.helper = secure_getenv("XDC_HELPER"),
 		/* The rest is left for all that does not wait for the helper. */
 		.timeout_ms = options->timeout * 1000 / 3,
-		.total_ms = options->timeout * 1000,
+		.total_ms = (options->timeout + options->watch_seconds) * 1000,
 	};
 	int r = cli_source_date(&live.time);
 
@@ -167,8 +167,9 @@ static struct xdc_evidence *collect(const struct cli_options *options,
 	source = open_source(options, assumptions);
 	if (!source)
 		return NULL;
-	evidence = options->for_guests ? xdc_collect_host(source)
-				       : xdc_collect(source, options->observe);
+	evidence = options->for_guests
+			   ? xdc_collect_host(source)
+			   : xdc_collect(source, options->observe, options->watch_seconds);
 	if (options->collect_more)
 		options->collect_more(source, evidence, options->collect_arg);
 	if (blob)
@@ -250,6 +251,16 @@ int cli_settle(const struct cli_options *options, struct xdc_evidence **evidence
 	return r;
 }
 
+int cli_check_watched(const struct cli_options *options, const struct xdc_evidence *evidence)
+{
+	const struct xdc_record *activity = xdc_evidence_find(evidence, "activity");
+
+	if (!options->watch_seconds || !activity || activity->status == XDC_STATUS_OK)
+		return 0;
+	cli_error("DMA cannot be watched: %s", activity->detail);
+	return -EIO;
+}
+
 const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name)
 {
 	const char *path = xdc_text_starts_with(name, "/sys/") ? name + strlen("/sys") : name;
@@ -270,7 +281,8 @@ struct xdc_report *cli_report_on(const struct cli_options *options, struct xdc_e
 	struct xdc_evidence *now = NULL;
 	struct xdc_report *report;
 
-	if (cli_settle(options, &evidence, ret_now ? &now : NULL) < 0) {
+	if (cli_check_watched(options, evidence) < 0 ||
+	    cli_settle(options, &evidence, ret_now ? &now : NULL) < 0) {
 		xdc_evidence_free(evidence);
 		return NULL;
 	}

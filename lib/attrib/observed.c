@@ -96,7 +96,56 @@ static bool is_attached_by_driver(const struct xdc_attribution *a)
 		xdc_text_starts_with(function, "arm_coherent_iommu_"));
 }
 
-void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attribution *a)
+/*
+ * Where the kernel's pointers cannot be read, what the device's maps called tells as well
+ * (bpf/watcher.h): no table's function is direct, and a table's is its path. Several: none.
+ */
+static enum xdc_path active_path(const struct xdc_attributions *all,
+				 const struct xdc_attribution *a, const char **ret_text)
+{
+	static const struct {
+		unsigned long long seen;
+		enum xdc_path path;
+	} paths[] = {
+		{ XDC_SEEN_SWIOTLB_XEN, XDC_PATH_SWIOTLB_XEN },
+		{ XDC_SEEN_IOMMU, XDC_PATH_IOMMU },
+		{ XDC_SEEN_GRANT, XDC_PATH_GRANT },
+		{ XDC_SEEN_ARCH, XDC_PATH_ARCH },
+		{ XDC_SEEN_DIRECT, XDC_PATH_DIRECT },
+	};
+	const struct xdc_activity *activity = a->device->activity;
+
+	for (size_t i = 0; activity && i < XDC_ARRAY_SIZE(paths); i++) {
+		if (activity->counted.seen != paths[i].seen)
+			continue;
+		*ret_text = xdc_arena_printf(
+			all->arena, "while DMA was counted, its maps called %s%s",
+			paths[i].path == XDC_PATH_DIRECT ? "no table's functions" : "functions of ",
+			paths[i].path == XDC_PATH_DIRECT ? "" : xdc_path_name(paths[i].path));
+		/* Through a pool of its own, it is direct just the same. */
+		return paths[i].path == XDC_PATH_DIRECT && a->inferred_path == XDC_PATH_RESTRICTED
+			       ? XDC_PATH_RESTRICTED
+			       : paths[i].path;
+	}
+	return XDC_PATH_UNKNOWN;
+}
+
+/* What was read of the kernel's pointers has told nothing. */
+static void observe_by_activity(const struct xdc_attributions *all, struct xdc_attribution *a)
+{
+	const char *evidence[] = { NULL, NULL }, *text;
+	const enum xdc_path path = active_path(all, a, &text);
+
+	if (path == XDC_PATH_UNKNOWN || !a->device->driver ||
+	    a->device->has_dma_configure == XDC_NO || a->inferred_path == XDC_PATH_ASSIGNED)
+		return;
+	a->observed = true;
+	a->observed_path = path;
+	evidence[0] = xdc_arena_printf(all->arena, "activity:%s", a->device->path);
+	xdc_add_reason(a, "observed-activity", text, evidence);
+}
+
+static void read_pointers(const struct xdc_attributions *all, struct xdc_attribution *a)
 {
 	const struct xdc_device *device = a->device;
 	const char *evidence[] = { NULL, NULL };
@@ -128,4 +177,11 @@ void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attri
 			       "its driver has attached it to an IOMMU mapping itself "
 			       "(arm_iommu_attach_device()), which replaced swiotlb-xen's table",
 			       evidence);
+}
+
+void xdc_attribute_observed(const struct xdc_attributions *all, struct xdc_attribution *a)
+{
+	read_pointers(all, a);
+	if (!a->observed || a->observed_path == XDC_PATH_UNKNOWN)
+		observe_by_activity(all, a);
 }

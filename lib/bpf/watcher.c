@@ -23,12 +23,6 @@
 #include "watch.skel.h"
 #pragma GCC diagnostic pop
 
-/*
- * One map in that time, and less, and the tables' functions are watched without need: a device may
- * come that maps once. Each costs some microseconds.
- */
-#define CHEAP_MAP_NS 1000000
-
 /* What is counted of one address, all processors together. */
 struct entry {
 	uint64_t address;
@@ -176,12 +170,12 @@ static bool has_changed(const struct xdc_watcher *watcher, const struct entry *e
 
 /*
  * Adds what has come since the last time to the devices that have the addresses now. Returns how
- * many maps.
+ * often that may have called a table.
  */
 static uint64_t add_up(struct xdc_watcher *watcher, struct entry *entries, size_t count)
 {
 	const struct entry none = { 0 };
-	uint64_t maps = 0;
+	uint64_t calls = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct entry *entry = &entries[i];
@@ -195,9 +189,9 @@ static uint64_t add_up(struct xdc_watcher *watcher, struct entry *entries, size_
 			since.seen = XDC_SEEN_DIRECT;
 		xdc_snapshot_add(&watcher->total,
 				 xdc_watch_names_path(&watcher->names, entry->address), &since);
-		maps += since.maps;
+		calls += xdc_table_calls(&since);
 	}
-	return maps;
+	return calls;
 }
 
 static bool has_untold(const struct entry *entries, size_t count)
@@ -209,9 +203,10 @@ static bool has_untold(const struct entry *entries, size_t count)
 }
 
 /* Whether the tables' functions are watched from now on, as watcher.h says. */
-static void watch_tables(struct xdc_watcher *watcher, bool wanted)
+static void watch_tables(struct xdc_watcher *watcher, bool untold, uint64_t calls, uint64_t ns)
 {
 	const bool are = watcher->points.tables.count > 0;
+	const bool wanted = untold || xdc_tables_are_cheap(are, calls, ns);
 
 	watcher->tables_watched = are;
 	if (wanted && !are)
@@ -225,7 +220,7 @@ void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 	const uint64_t before_ns = watcher->total.time_ns;
 	size_t count, strangers;
 	struct entry *entries = read_map(watcher, &count, &watcher->total.time_ns);
-	uint64_t maps;
+	uint64_t calls;
 
 	if (has_changed(watcher, entries, count, &strangers)) {
 		learn_names(watcher);
@@ -233,7 +228,7 @@ void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 		entries = read_map(watcher, &count, &watcher->total.time_ns);
 		has_changed(watcher, entries, count, &watcher->n_strangers);
 	}
-	maps = add_up(watcher, entries, count);
+	calls = add_up(watcher, entries, count);
 	free(watcher->last);
 	watcher->last = entries;
 	watcher->n_last = count;
@@ -241,8 +236,7 @@ void xdc_watcher_read(struct xdc_watcher *watcher, struct xdc_snapshot *ret)
 	for (size_t i = 0; i < watcher->total.count; i++)
 		xdc_snapshot_add(ret, watcher->total.items[i].path,
 				 &watcher->total.items[i].counted);
-	watch_tables(watcher, has_untold(entries, count) ||
-				      maps < (ret->time_ns - before_ns) / CHEAP_MAP_NS);
+	watch_tables(watcher, has_untold(entries, count), calls, ret->time_ns - before_ns);
 }
 
 /* The entry for what has no other: see counters.h. */

@@ -129,25 +129,35 @@ static bool is_text(const char *value, int size)
 	return size > 1 && value[0] && !value[size - 1];
 }
 
-static void clear(struct tree *tree, const char *name, int size, enum xdc_mask kind)
+/*
+ * In its place, not by its name: a hostile tree has several properties of one name, of which libfdt
+ * finds the first.
+ */
+static void overwrite(const struct tree *tree, const char *value, const char *with, int size)
+{
+	memcpy((char *)tree->blob + (value - (const char *)tree->blob), with, (size_t)size);
+}
+
+static void clear(struct tree *tree, const char *value, int size, enum xdc_mask kind)
 {
 	xdc_autofree char *zeros = xdc_zalloc((size_t)size + 1);
 
 	if (!size)
 		return;
 	tree->masker->counts[kind]++;
-	fdt_setprop_inplace(tree->blob, tree->node, name, zeros, size);
+	overwrite(tree, value, zeros, size);
 }
 
-static void replace(struct tree *tree, const char *name, int old, const char *value, size_t size)
+/* What is longer or shorter must be the first of its name, as that one would be resized. */
+static void replace(struct tree *tree, const char *name, const char *old, int old_size,
+		    const char *value, size_t size)
 {
-	if ((int)size == old) {
-		fdt_setprop_inplace(tree->blob, tree->node, name, value, old);
-		return;
-	}
-	if (tree->resizes++ >= RESIZES_MAX ||
-	    fdt_setprop(tree->blob, tree->node, name, value, (int)size) < 0)
-		clear(tree, name, old, XDC_MASK_FIELD);
+	if ((int)size == old_size)
+		overwrite(tree, old, value, old_size);
+	else if (tree->resizes++ >= RESIZES_MAX ||
+		 fdt_getprop(tree->blob, tree->node, name, NULL) != old ||
+		 fdt_setprop(tree->blob, tree->node, name, value, (int)size) < 0)
+		clear(tree, old, old_size, XDC_MASK_FIELD);
 }
 
 typedef void mask_string_fn(struct xdc_masker *masker, FILE *out, const char *text, size_t size);
@@ -171,7 +181,7 @@ static void mask_strings(struct tree *tree, const char *name, const char *value,
 	}
 	fclose(out);
 	if ((int)length != size || memcmp(masked, value, length) != 0)
-		replace(tree, property, size, masked, length);
+		replace(tree, property, value, size, masked, length);
 }
 
 static void learn_mac(struct tree *tree, const char *value, int size)
@@ -194,17 +204,17 @@ static bool clear_by_name(struct tree *tree, const char *name, const char *value
 
 	if (is_mac(name)) {
 		learn_mac(tree, value, size);
-		clear(tree, name, size, XDC_MASK_MAC);
+		clear(tree, value, size, XDC_MASK_MAC);
 	} else if (is_serial(name)) {
 		if (text)
 			xdc_pseudonym_of(tree->masker->names, XDC_MASK_SERIAL, value,
 					 strlen(value));
-		clear(tree, name, size, XDC_MASK_SERIAL);
+		clear(tree, value, size, XDC_MASK_SERIAL);
 	} else if (is_secret(name)) {
 		if (text)
 			xdc_pseudonym_of(tree->masker->names, XDC_MASK_SECRET, value,
 					 strlen(value));
-		clear(tree, name, size, XDC_MASK_SECRET);
+		clear(tree, value, size, XDC_MASK_SECRET);
 	} else {
 		return false;
 	}
@@ -230,13 +240,13 @@ static void mask_property(struct tree *tree, const char *name, const char *value
 	if (command_line && is_text(value, size)) {
 		mask_strings(tree, name, value, size, xdc_mask_command_line);
 	} else if (command_line || (tree->in_chosen && !is_kept_in_chosen(name))) {
-		clear(tree, name, size, XDC_MASK_FIELD);
+		clear(tree, value, size, XDC_MASK_FIELD);
 	} else if (equals_any(name, fixed, XDC_ARRAY_SIZE(fixed))) {
 		xdc_pseudonyms_note_words(tree->masker->names, value, (size_t)size);
 	} else if (is_text(value, size)) {
 		mask_strings(tree, name, value, size, xdc_mask_text);
 	} else if (has_known(tree, value, size)) {
-		clear(tree, name, size, XDC_MASK_FIELD);
+		clear(tree, value, size, XDC_MASK_FIELD);
 	}
 }
 

@@ -245,6 +245,37 @@ const char *xdc_mask_dma(struct xdc_masker *masker, const struct xdc_record *rec
 	return mask_fields(masker, record, out, fields);
 }
 
+const char *xdc_mask_watched(struct xdc_masker *masker, const struct xdc_record *record, FILE *out)
+{
+	/* bpf/activity.c */
+	static const struct field fields[] = {
+		{ "milliseconds", NUMBER },
+		{ "unnamed_maps", NUMBER },
+		{ "unnamed_bytes", NUMBER },
+		{ "unwatched", NAME },
+		{ NULL, TEXT },
+	};
+
+	return mask_fields(masker, record, out, fields);
+}
+
+const char *xdc_mask_activity(struct xdc_masker *masker, const struct xdc_record *record, FILE *out)
+{
+	static const struct field fields[] = {
+		{ "maps", NUMBER },
+		{ "bytes", NUMBER },
+		{ "partial_maps", NUMBER },
+		{ "allocations", NUMBER },
+		{ "allocated_bytes", NUMBER },
+		{ "bounces", NUMBER },
+		{ "bounced_bytes", NUMBER },
+		{ "seen", NAME },
+		{ NULL, TEXT },
+	};
+
+	return mask_fields(masker, record, out, fields);
+}
+
 const char *xdc_mask_groups(struct xdc_masker *masker, const struct xdc_record *record, FILE *out)
 {
 	static const struct field fields[] = { { "#", NAME }, { NULL, TEXT } };

@@ -75,8 +75,8 @@ typedef const char *xdc_mask_fn(struct xdc_masker *masker, const struct xdc_reco
 
 /* mask-fields.c: "name=value" lines by tables of forms. */
 xdc_mask_fn xdc_mask_uname, xdc_mask_recorded, xdc_mask_device, xdc_mask_udev, xdc_mask_dma,
-	xdc_mask_groups, xdc_mask_reserved, xdc_mask_tools, xdc_mask_logs, xdc_mask_interfaces,
-	xdc_mask_version, xdc_mask_physinfo, xdc_mask_domains;
+	xdc_mask_watched, xdc_mask_activity, xdc_mask_groups, xdc_mask_reserved, xdc_mask_tools,
+	xdc_mask_logs, xdc_mask_interfaces, xdc_mask_version, xdc_mask_physinfo, xdc_mask_domains;
 /* mask-topology.c */
 xdc_mask_fn xdc_mask_storage, xdc_mask_network, xdc_mask_file_state, xdc_mask_xl_conf;
 /* mask-xenstore.c */

@@ -54,6 +54,8 @@ static const struct xdc_policy policies[] = {
 	{ { "udev:", true, "vendor and model as text" }, xdc_mask_udev },
 	{ { "dma", false, "only whether it could be read" }, xdc_mask_empty },
 	{ { "dma:", true, "the fields of a list, by their forms" }, xdc_mask_dma },
+	{ { "activity", false, "numbers, and functions of the kernel's" }, xdc_mask_watched },
+	{ { "activity:", true, "numbers, and names of paths" }, xdc_mask_activity },
 	{ { "kmsg", false, "the kernel's messages as text; no program's" }, xdc_mask_kmsg },
 	{ { "logs", false, "the fields of a list, by their forms" }, xdc_mask_logs },
 	{ { "log:journal:", true, "as kmsg" }, xdc_mask_kmsg },

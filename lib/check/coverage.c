@@ -6,6 +6,9 @@
  */
 #include "check/check.h"
 
+/* As many as a line has room for. */
+enum { NAMES_MAX = 8 };
+
 static bool does_dma(const struct xdc_attribution *a)
 {
 	return a->device->dma == XDC_DMA_YES && a->device->driver;
@@ -44,6 +47,58 @@ static void check_direct_mapped(const struct xdc_attributions *all, struct xdc_f
 	}
 }
 
+/* What was seen at work, where that was counted: no description of the machine can leave it out. */
+static void tell_seen(const struct xdc_attributions *all, struct xdc_finding *finding,
+		      struct xdc_findings *findings)
+{
+	const char *names = "";
+	size_t active = 0, outside = 0;
+
+	if (!all->model->watched_ms)
+		return;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct xdc_device *device = all->items[i].device;
+
+		if (!device->activity)
+			continue;
+		active++;
+		if (xdc_device_confined(all->model, device) != XDC_NO)
+			continue;
+		if (outside++ < NAMES_MAX)
+			names = xdc_arena_printf(findings->arena, "%s%s %s", names,
+						 *names ? "," : ":", device->name);
+	}
+	xdc_finding_because(
+		finding,
+		xdc_arena_printf(findings->arena,
+				 "in %.1f s %zu %s DMA, %zu of them behind no IOMMU%s%s",
+				 (double)all->model->watched_ms / 1000, active,
+				 active == 1 ? "device did" : "devices did", outside, names,
+				 outside > NAMES_MAX ? "..." : ""),
+		"activity");
+}
+
+/*
+ * Xen drives an IOMMU, and dom0 does DMA past it all the same. Which devices are behind it, a
+ * device tree only says of those that it knows: what was seen at work is all there is.
+ */
+static void check_around(const struct xdc_attributions *all, struct xdc_findings *findings)
+{
+	struct xdc_finding *finding;
+	size_t outside = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		outside += all->items[i].device->activity &&
+			   xdc_device_confined(all->model, all->items[i].device) == XDC_NO;
+	if (all->model->host.role != XDC_ROLE_DOM0 || all->model->xen.drives_iommu != XDC_YES ||
+	    !outside)
+		return;
+	finding = xdc_finding_add(findings, "XDC-COVERAGE", XDC_SEVERITY_INFO, "",
+				  "Devices do DMA that no IOMMU confines");
+	tell_seen(all, finding, findings);
+	xdc_finding_advise(finding, "These cannot be passed through to a guest safely.");
+}
+
 /* One finding for the machine: with a line for each device it would say one thing many times. */
 static void check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings)
 {
@@ -64,6 +119,7 @@ static void check_coverage(const struct xdc_attributions *all, struct xdc_findin
 					     "devices here do DMA",
 					     outside),
 			    "xen:physinfo");
+	tell_seen(all, finding, findings);
 	/* It adds to physinfo and decides nothing: rings wrap. */
 	if (all->model->console->io_virtualisation == XDC_NO)
 		xdc_finding_because(finding,
@@ -95,5 +151,6 @@ void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings 
 {
 	check_direct_mapped(all, findings);
 	check_coverage(all, findings);
+	check_around(all, findings);
 	check_superfluous(all, findings);
 }

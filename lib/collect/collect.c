@@ -113,8 +113,11 @@ static void add_entry(void *evidence, const struct xdc_record *record)
 		xdc_evidence_add(evidence, record);
 }
 
-struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe)
+struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe,
+				 unsigned int watch_seconds)
 {
+	const struct xdc_request activity = { .type = XDC_REQUEST_ACTIVITY,
+					      .seconds = watch_seconds };
 	struct xdc_evidence *evidence = collect_facts(source);
 
 	ask_each(source, more_facts, XDC_ARRAY_SIZE(more_facts), evidence);
@@ -126,6 +129,7 @@ struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe obs
 	ask_of_devices(source, XDC_REQUEST_NAMES, evidence);
 	if (observe != XDC_OBSERVE_NEVER)
 		xdc_collect_dma_state(source, evidence);
+	xdc_source_ask(source, &activity, xdc_evidence_add, evidence);
 	xdc_source_ask(source, &(struct xdc_request){ .type = XDC_REQUEST_CATALOGUE }, add_entry,
 		       evidence);
 	return evidence;

@@ -12,8 +12,12 @@ enum xdc_observe {
 	XDC_OBSERVE_ALWAYS, /* as auto; the caller fails where it did not work */
 };
 
-/* Asks @source for everything that a report needs. The evidence is the caller's. */
-struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe);
+/*
+ * Asks @source for everything that a report needs, and counts DMA for @watch_seconds (0: only what
+ * was counted when it was recorded). The evidence is the caller's.
+ */
+struct xdc_evidence *xdc_collect(struct xdc_source *source, enum xdc_observe observe,
+				 unsigned int watch_seconds);
 
 /*
  * Asks for what a guest's pre-flight rests on, and no more: no logs, no names, nothing of the

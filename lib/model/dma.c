@@ -102,6 +102,17 @@ static bool has_iommus(const struct xdc_model *model, const struct xdc_device *d
 	return node && node->n_iommus;
 }
 
+/* It has: more than that it could. */
+static void mark_active(const struct xdc_model *model, struct xdc_device *device)
+{
+	const struct xdc_counters *counted = &device->activity->counted;
+
+	mark(device, XDC_DMA_YES,
+	     xdc_arena_printf(model->arena, "it did: %llu maps, %llu allocations in %.1f s",
+			      counted->maps, counted->allocations,
+			      (double)model->watched_ms / 1000));
+}
+
 static void mark_device(const struct xdc_model *model, struct xdc_device *device)
 {
 	/* Xen may have turned its bus mastering off since (pci_check_disable_device()). */
@@ -135,6 +146,9 @@ static void mark_failed(struct xdc_device *device)
 
 void xdc_model_read_dma(struct xdc_model *model)
 {
+	for (size_t i = 0; i < model->n_devices; i++)
+		if (model->devices[i].activity)
+			mark_active(model, &model->devices[i]);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(data_classes); i++)
 		xdc_model_class_masters(
 			model, data_classes[i][0], mark_moving_data,

@@ -61,6 +61,7 @@ struct xdc_model *xdc_model_new(const struct xdc_evidence *evidence)
 	read_log(model);
 	xdc_model_read_devices(model);
 	xdc_model_read_observations(model);
+	xdc_model_read_activity(model);
 	xdc_model_read_probes(model);
 	xdc_model_read_xen(model);
 	xdc_model_read_addresses(model);

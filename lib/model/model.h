@@ -13,6 +13,7 @@
 #include "model/devicetree.h"
 #include "model/kernel-log.h"
 #include "model/xen.h"
+#include "watch/watch.h"
 
 enum xdc_arch {
 	XDC_ARCH_UNKNOWN,
@@ -137,7 +138,8 @@ struct xdc_device {
 	struct xdc_device *dma_via;
 	struct xdc_pci pci;
 	struct xdc_observation observed;
-	long group; /* -1: in none */
+	const struct xdc_activity *activity; /* NULL: none, or not counted */
+	long group;			     /* -1: in none */
 	enum xdc_probe probe;
 	enum xdc_dma dma;
 	enum xdc_tri access_platform; /* the virtio device here offers VIRTIO_F_ACCESS_PLATFORM */
@@ -210,6 +212,7 @@ struct xdc_model {
 	struct xdc_address_map addresses; /* what lies where */
 	enum xdc_tri observed;		  /* the kernel was read; XDC_UNKNOWN: not tried */
 	const char *observe_detail;	  /* why it was not */
+	uint64_t watched_ms;		  /* how long DMA was counted; 0: it was not */
 	size_t n_guest_disks;		  /* backends here that serve guests */
 	size_t n_guest_interfaces;
 };
@@ -301,6 +304,7 @@ void xdc_model_read_host(struct xdc_model *model);
 void xdc_model_read_boot_log(struct xdc_model *model);
 void xdc_model_read_devices(struct xdc_model *model);
 void xdc_model_read_observations(struct xdc_model *model);
+void xdc_model_read_activity(struct xdc_model *model);
 void xdc_model_read_probes(struct xdc_model *model);
 void xdc_model_read_addresses(struct xdc_model *model);
 void xdc_model_read_console(struct xdc_model *model);

@@ -45,6 +45,23 @@ CELL(mask, a->device->dma_mask
 		   ? xdc_arena_printf(arena, "0x%llx", (unsigned long long)a->device->dma_mask)
 		   : NULL)
 
+static const char *cell_mapped(struct xdc_arena *arena, const struct xdc_attribution *a)
+{
+	const struct xdc_activity *activity = a->device->activity;
+
+	return activity ? xdc_arena_printf(arena, "%.1f MiB",
+					   (double)activity->counted.bytes / (1 << 20))
+			: NULL;
+}
+
+static const char *cell_bounced(struct xdc_arena *arena, const struct xdc_attribution *a)
+{
+	const struct xdc_activity *activity = a->device->activity;
+	const double percent = activity ? xdc_bounced_percent(activity) : -1;
+
+	return percent >= 0 ? xdc_arena_printf(arena, "%.0f%%", percent) : NULL;
+}
+
 static const char *cell_group(struct xdc_arena *arena, const struct xdc_attribution *a)
 {
 	if (a->device->group < 0)
@@ -75,6 +92,9 @@ static const struct xdc_column columns[] = {
 	{ "NODE", false, false, true, "its node in the device tree", cell_node },
 	{ "MASK", false, false, false, "the addresses its DMA can reach", cell_mask },
 	{ "COHERENT", false, false, false, "whether its DMA is cache-coherent", cell_coherent },
+	{ "MAPPED", false, false, false, "what it mapped for DMA, with --watch", cell_mapped },
+	{ "BOUNCED", false, false, false, "how much of that went through swiotlb's buffer",
+	  cell_bounced },
 	{ "DESCRIPTION", true, false, false, "what it is, from the udev database",
 	  cell_description },
 	{ "DEVPATH", false, false, true, "its directory below /sys", cell_devpath },

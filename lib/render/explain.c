@@ -63,6 +63,11 @@ static void tell_subject(const struct teller *t)
 	line(t, "DMA",
 	     xdc_arena_printf(t->arena, "%s: %s", xdc_dma_name(d->dma),
 			      d->dma_reason ? d->dma_reason : "nothing shows it"));
+	if (d->activity)
+		line(t, "mapped",
+		     xdc_arena_printf(t->arena, "%.1f MiB, of which %.1f MiB were bounced",
+				      (double)d->activity->counted.bytes / (1 << 20),
+				      (double)d->activity->counted.bounced_bytes / (1 << 20)));
 	if (d->dma_via)
 		line(t, "via", d->dma_via->name);
 	line(t, "at", xdc_text_escaped(t->arena, d->path, strlen(d->path)));

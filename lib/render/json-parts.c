@@ -123,6 +123,21 @@ static json_t *xen_fault(const struct xdc_xen_fault *fault, enum xdc_json_form f
 			 *fault->since ? xdc_json_text(fault->since) : json_null());
 }
 
+static json_t *activity(const struct xdc_activity *activity)
+{
+	const struct xdc_counters *counted = &activity->counted;
+	const char *names[XDC_SEEN_MAX];
+	size_t n_names = xdc_seen_names(activity, names);
+
+	return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "maps", (json_int_t)counted->maps,
+			 "bytes", (json_int_t)counted->bytes, "partial_maps",
+			 (json_int_t)counted->partial, "bounces", (json_int_t)counted->bounces,
+			 "bounced_bytes", (json_int_t)counted->bounced_bytes, "allocations",
+			 (json_int_t)counted->allocations, "allocated_bytes",
+			 (json_int_t)counted->allocated_bytes, "seen",
+			 texts(names, n_names, XDC_JSON_NESTED));
+}
+
 json_t *xdc_json_device(const struct xdc_attribution *a, enum xdc_json_form form)
 {
 	const struct xdc_device *device = a->device;
@@ -165,6 +180,9 @@ json_t *xdc_json_device(const struct xdc_attribution *a, enum xdc_json_form form
 	xdc_json_set(object, "of_node", xdc_json_text(device->of_node));
 	xdc_json_set(object, "backend_domid",
 		     a->backend_domid < 0 ? json_null() : json_integer(a->backend_domid));
+	/* Flat records have the same fields on all machines. */
+	if (device->activity && form == XDC_JSON_NESTED)
+		xdc_json_set(object, "activity", activity(device->activity));
 	xdc_json_set(object, "because", reasons(a->reasons, a->n_reasons, form));
 	return object;
 }

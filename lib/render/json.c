@@ -133,6 +133,9 @@ int xdc_render_json(const struct xdc_report *report, FILE *out)
 				 findings_json(report->findings), "summary", summary_json(report));
 	int r;
 
+	if (json && report->model->watched_ms)
+		xdc_json_set(json, "watched_seconds",
+			     json_real((double)report->model->watched_ms / 1000));
 	/* A recording's report is the same wherever it is made. */
 	if (json && report->confinement)
 		xdc_json_set(json, "confinement", confinement_json(report->confinement));

@@ -289,6 +289,31 @@ static void print_observation(const struct xdc_report *report, FILE *out, size_t
 		 0, 0, width);
 }
 
+static void print_activity(const struct xdc_report *report, FILE *out, size_t width)
+{
+	const struct xdc_model *model = report->model;
+	unsigned long long bytes = 0, bounced = 0;
+	size_t active = 0;
+
+	if (!model->watched_ms)
+		return;
+	for (size_t i = 0; i < model->n_devices; i++) {
+		const struct xdc_activity *activity = model->devices[i].activity;
+
+		active += activity != NULL;
+		bytes += activity ? activity->counted.bytes : 0;
+		bounced += activity ? activity->counted.bounced_bytes : 0;
+	}
+	xdc_wrap(out,
+		 xdc_arena_printf(model->arena,
+				  "In %.1f s %zu %s DMA: %.1f MiB mapped, %.1f MiB bounced "
+				  "(-o +MAPPED,BOUNCED).",
+				  (double)model->watched_ms / 1000, active,
+				  active == 1 ? "device did" : "devices did",
+				  (double)bytes / (1 << 20), (double)bounced / (1 << 20)),
+		 0, 0, width);
+}
+
 int xdc_render_table(const struct xdc_report *report, const struct xdc_table_options *options,
 		     FILE *out)
 {
@@ -299,6 +324,7 @@ int xdc_render_table(const struct xdc_report *report, const struct xdc_table_opt
 	print_host(report, out, options->width);
 	print_summary(report, out);
 	print_observation(report, out, options->width);
+	print_activity(report, out, options->width);
 	if (rows.count) {
 		fputc('\n', out);
 		r = print_rows(&rows, options, out);

@@ -26,4 +26,7 @@ void xdc_live_forget(struct xdc_xen_question *question);
 void xdc_live_dma_state(const struct xdc_tree *tree, const struct xdc_request *request,
 			xdc_emit_fn *emit, void *arg);
 
+/* bpf/activity.c: takes @seconds. */
+void xdc_live_activity(unsigned int seconds, xdc_emit_fn *emit, void *arg);
+
 #endif

@@ -160,6 +160,10 @@ static void live_ask(struct xdc_source *source, const struct xdc_request *reques
 	case XDC_REQUEST_DMA_STATE:
 		xdc_live_dma_state(tree, request, emit, arg);
 		break;
+	case XDC_REQUEST_ACTIVITY:
+		if (request->seconds)
+			xdc_live_activity(request->seconds, emit, arg);
+		break;
 	default:
 		xdc_tree_ask(tree, request, emit, arg);
 	}

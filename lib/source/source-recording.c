@@ -38,6 +38,8 @@ static const char *member_prefix(enum xdc_request_type type)
 		return "udev:";
 	case XDC_REQUEST_DMA_STATE:
 		return "dma:";
+	case XDC_REQUEST_ACTIVITY:
+		return "activity:";
 	case XDC_REQUEST_LOGS:
 		return "log:";
 	case XDC_REQUEST_HYPERVISOR:
@@ -73,9 +75,10 @@ static void records_ask(struct xdc_source *source, const struct xdc_request *req
 	struct xdc_arena *arena = xdc_arena_new();
 	char *key = xdc_request_key(arena, request);
 	const char *members = member_prefix(request->type);
-	bool found = request->type == XDC_REQUEST_TARGETS;
+	/* That DMA was not counted is no evidence of anything. */
+	bool found = request->type == XDC_REQUEST_TARGETS || request->type == XDC_REQUEST_ACTIVITY;
 
-	for (size_t i = 0; found && i < request->n_devices; i++)
+	for (size_t i = 0; i < request->n_devices && request->type == XDC_REQUEST_TARGETS; i++)
 		answer_target(evidence, xdc_arena_printf(arena, "%s%s", key, request->devices[i]),
 			      emit, arg);
 	for (size_t i = 0; members && i < xdc_evidence_count(evidence); i++) {

@@ -110,6 +110,10 @@ void xdc_tree_ask(const struct xdc_tree *tree, const struct xdc_request *request
 	case XDC_REQUEST_TARGETS:
 		xdc_tree_targets(tree, request, emit, arg);
 		return;
+	case XDC_REQUEST_ACTIVITY:
+		if (!request->seconds)
+			return;
+		break;
 	case XDC_REQUEST_FILE:
 	case XDC_REQUEST_RECORDED:
 	case XDC_REQUEST_KERNEL_LOG:

@@ -18,6 +18,7 @@ static const char *const key_prefix[] = {
 	[XDC_REQUEST_XENSTORE] = "xenstore",
 	[XDC_REQUEST_TOOLS] = "tools",
 	[XDC_REQUEST_DMA_STATE] = "dma",
+	[XDC_REQUEST_ACTIVITY] = "activity",
 	[XDC_REQUEST_CATALOGUE] = "catalogue",
 	[XDC_REQUEST_STORAGE] = "storage",
 	[XDC_REQUEST_NETWORK] = "network",

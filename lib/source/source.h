@@ -69,6 +69,12 @@ enum xdc_request_type {
 	 */
 	XDC_REQUEST_DMA_STATE,
 	/*
+	 * What devices map for DMA in the next @seconds: "activity" (whether and how long that was
+	 * counted) and "activity:PATH" for each that did any. 0 seconds: only what was counted
+	 * before, which a recording may have. See bpf/activity.c for the fields.
+	 */
+	XDC_REQUEST_ACTIVITY,
+	/*
 	 * An administrator's own entries for the catalogue: "catalogue" (their names, one a line)
 	 * and "catalogue:NAME" for each. See xen-dmacheck-catalogue(5).
 	 */
@@ -101,6 +107,7 @@ struct xdc_request {
 	size_t limit;
 	const char *const *devices;
 	size_t n_devices;
+	unsigned int seconds;
 };
 
 struct xdc_source;

@@ -138,24 +138,35 @@ double xdc_bounced_percent(const struct xdc_activity *activity)
 	return 100 * (double)counted->bounced_bytes / (double)counted->bytes;
 }
 
+static const struct {
+	unsigned int bit;
+	const char *name;
+} paths[] = {
+	{ XDC_SEEN_SWIOTLB_XEN, "swiotlb-xen" },
+	{ XDC_SEEN_IOMMU, "iommu" },
+	{ XDC_SEEN_GRANT, "grant" },
+	{ XDC_SEEN_ARCH, "arch" },
+	{ XDC_SEEN_DIRECT, "direct" },
+};
+
 size_t xdc_seen_names(const struct xdc_activity *activity, const char *ret[XDC_SEEN_MAX])
 {
-	static const struct {
-		unsigned int bit;
-		const char *name;
-	} paths[] = {
-		{ XDC_SEEN_SWIOTLB_XEN, "swiotlb-xen" },
-		{ XDC_SEEN_IOMMU, "iommu" },
-		{ XDC_SEEN_GRANT, "grant" },
-		{ XDC_SEEN_ARCH, "arch" },
-		{ XDC_SEEN_DIRECT, "direct" },
-	};
 	size_t count = 0;
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(paths); i++)
 		if (activity->counted.seen & paths[i].bit)
 			ret[count++] = paths[i].name;
 	return count;
+}
+
+unsigned int xdc_seen_of(const char *words)
+{
+	unsigned int seen = 0;
+
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(paths); i++)
+		if (xdc_text_has_word(words, paths[i].name))
+			seen |= paths[i].bit;
+	return seen;
 }
 
 enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *since, bool watched)
@@ -168,4 +179,20 @@ enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *sin
 	if (before == XDC_TRYING)
 		return XDC_TOLD;
 	return since->maps ? XDC_TRYING : XDC_UNTOLD;
+}
+
+uint64_t xdc_table_calls(const struct xdc_counters *counted)
+{
+	const uint64_t page = 4096;
+
+	return counted->maps + counted->bytes / page;
+}
+
+bool xdc_tables_are_cheap(bool watched, uint64_t calls, uint64_t ns)
+{
+	/* Each costs some microseconds: half a percent of the time, where it is begun at most a
+	 * tenth. */
+	const uint64_t left_off_ns = 1000000, begun_ns = 10000000;
+
+	return calls < ns / (watched ? left_off_ns : begun_ns);
 }

@@ -72,6 +72,8 @@ double xdc_bounced_percent(const struct xdc_activity *activity);
  */
 enum { XDC_SEEN_MAX = 5 };
 size_t xdc_seen_names(const struct xdc_activity *activity, const char *ret[XDC_SEEN_MAX]);
+/* The XDC_SEEN_... of the names in @words, blanks between them; other words are passed over. */
+unsigned int xdc_seen_of(const char *words);
 
 /* Whether it is known of a device what its maps call. */
 enum xdc_told {
@@ -85,5 +87,19 @@ enum xdc_told {
  * @watched: the tables' functions were, from before the first of the two.
  */
 enum xdc_told xdc_told_next(enum xdc_told before, const struct xdc_counters *since, bool watched);
+
+/*
+ * How often the maps in @counted may have called a function of a table: swiotlb-xen's and the
+ * IOMMU's functions for a list call that for a page for each page of it (drivers/xen/swiotlb-xen.c;
+ * drivers/iommu/dma-iommu.c where it bounces).
+ */
+uint64_t xdc_table_calls(const struct xdc_counters *counted);
+
+/*
+ * Whether to watch the tables' functions costs nothing worth mentioning when they are called
+ * @calls times in @ns: a device may come that maps but once. @watched: they are now. What is begun
+ * is left off at a higher rate than it was begun at, as the kernel is patched for either.
+ */
+bool xdc_tables_are_cheap(bool watched, uint64_t calls, uint64_t ns);
 
 #endif

@@ -76,7 +76,7 @@ static double time_report(struct xdc_source *source)
 {
 	double start = now();
 
-	xdc_evidence_free(xdc_collect(source, XDC_OBSERVE_NEVER));
+	xdc_evidence_free(xdc_collect(source, XDC_OBSERVE_NEVER, 0));
 	return now() - start;
 }
 

@@ -269,9 +269,68 @@ static void test_a_device_through_no_other_is_not_direct_either(void **state)
 	assert_int_equal(count_findings(report, "XDC-MODEL-MISMATCH"), 0);
 }
 
+/* The report on "x" whose maps were counted, where the kernel held @fields for it. */
+static struct xdc_report *count(const char *fields, const char *seen)
+{
+	struct xdc_evidence *evidence =
+		evidence_with("activity", XDC_STATUS_OK, "milliseconds=2000\n");
+
+	add_platform(evidence, "x", "driver=d\nof_node=/x\n");
+	if (fields)
+		add_observation(evidence, "x", fields);
+	add_record(evidence, "activity:" PLATFORM_PATH "x", XDC_STATUS_OK, seen);
+	add_arm64_dom0(evidence, "6.1.0");
+	return xdc_report_new(evidence);
+}
+
+static void assert_counted(const char *fields, const char *seen, enum xdc_path path)
+{
+	xdc_autoreport struct xdc_report *report = count(fields, seen);
+	const struct xdc_attribution *a = attribution_of(report, "x");
+	const struct xdc_reason *reason = find_reason(a, "observed-activity");
+
+	assert_string_equal(xdc_path_name(a->observed_path), xdc_path_name(path));
+	assert_non_null(reason);
+	assert_string_equal(reason->evidence[0], "activity:" PLATFORM_PATH "x");
+	assert_int_equal(a->basis, XDC_BASIS_OBSERVED);
+}
+
+static void test_maps_tell_where_pointers_do_not(void **state)
+{
+	(void)state;
+	assert_counted(NULL, "maps=1\nseen=swiotlb-xen\n", XDC_PATH_SWIOTLB_XEN);
+	assert_counted(NULL, "maps=1\nseen=iommu\n", XDC_PATH_IOMMU);
+	assert_counted(NULL, "maps=1\nseen=grant\n", XDC_PATH_GRANT);
+	assert_counted(NULL, "maps=1\nseen=arch\n", XDC_PATH_ARCH);
+	assert_counted(NULL, "maps=1\nseen=direct\n", XDC_PATH_DIRECT);
+	/* A table that kallsyms has no name for. */
+	assert_counted("ops=table\nmap_sg!absent\n", "maps=1\nseen=iommu\n", XDC_PATH_IOMMU);
+}
+
+static void test_maps_of_two_paths_tell_none(void **state)
+{
+	xdc_autoreport struct xdc_report *two = count(NULL, "maps=2\nseen=swiotlb-xen iommu\n");
+	xdc_autoreport struct xdc_report *none = count(NULL, "allocations=2\nseen=\n");
+
+	(void)state;
+	assert_false(attribution_of(two, "x")->observed);
+	assert_false(attribution_of(none, "x")->observed);
+}
+
+static void test_pointers_go_before_maps(void **state)
+{
+	xdc_autoreport struct xdc_report *report = count(SWIOTLB, "maps=1\nseen=iommu\n");
+
+	(void)state;
+	assert_int_equal(attribution_of(report, "x")->observed_path, XDC_PATH_SWIOTLB_XEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_maps_tell_where_pointers_do_not),
+		cmocka_unit_test(test_maps_of_two_paths_tell_none),
+		cmocka_unit_test(test_pointers_go_before_maps),
 		cmocka_unit_test(test_each_table_is_known_by_its_functions),
 		cmocka_unit_test(test_no_table_is_direct),
 		cmocka_unit_test(test_no_table_and_a_restricted_pool),

@@ -156,9 +156,40 @@ static void test_only_the_tree_is_kept(void **state)
 	assert_null(memmem(blob, fdt_totalsize((const void *)blob), "hunter2", 7));
 }
 
+/* Nobody's compiler makes one, and libfdt by name only ever finds the first. */
+static void test_properties_of_one_name_are_masked_each(void **state)
+{
+	struct xdc_evidence *evidence =
+		evidence_with("uname", XDC_STATUS_OK, "nodename=alphaville\n");
+	static struct dt dt;
+
+	(void)state;
+	dt_start(&dt);
+	dt_begin(&dt, "chosen");
+	dt_text(&dt, "bootargs", "ro");
+	dt_text(&dt, "bootargs", "quiet hunter2");
+	dt_text(&dt, "bootargs", "hunter2 ro iommu.passthrough=1");
+	dt_text(&dt, "vendor,note", "a");
+	dt_text(&dt, "vendor,note", "hunter2");
+	dt_end(&dt);
+	dt_begin(&dt, "ethernet@1");
+	dt_text(&dt, "label", "alphaville");
+	dt_text(&dt, "label", "the alphaville port");
+	dt_text(&dt, "vendor,last", "kept");
+	dt_end(&dt);
+	dt_finish(&dt);
+	add_devicetree(evidence, &dt);
+	assert_int_equal(mask(evidence, blob, sizeof(blob)), XDC_STATUS_OK);
+	assert_null(memmem(blob, fdt_totalsize(blob), "hunter2", 7));
+	assert_null(memmem(blob, fdt_totalsize(blob), "alphaville", 10));
+	assert_string_equal(property(blob, "/chosen", "bootargs"), "ro");
+	assert_string_equal(property(blob, "/ethernet@1", "vendor,last"), "kept");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_properties_of_one_name_are_masked_each),
 		cmocka_unit_test(test_command_lines_are_masked),
 		cmocka_unit_test(test_unknown_properties_of_chosen_are_cleared),
 		cmocka_unit_test(test_what_is_of_one_board_is_cleared),

@@ -191,7 +191,7 @@ static void test_every_request_has_a_policy(void **state)
 {
 	static const struct xdc_source_ops ops = { .ask = silent_ask };
 	struct xdc_source source = { .ops = &ops };
-	struct made made = make(xdc_collect(&source, XDC_OBSERVE_ALWAYS), true);
+	struct made made = make(xdc_collect(&source, XDC_OBSERVE_ALWAYS, 0), true);
 
 	(void)state;
 	assert_true(xdc_evidence_count(made.masked) > 30);

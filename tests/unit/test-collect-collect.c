@@ -72,7 +72,7 @@ static void test_devices_found_are_asked_about(void **state)
 {
 	struct witness witness = { .base.ops = &ops };
 	xdc_autoevidence struct xdc_evidence *evidence =
-		xdc_collect(&witness.base, XDC_OBSERVE_AUTO);
+		xdc_collect(&witness.base, XDC_OBSERVE_AUTO, 0);
 	size_t devices = 0, names = 0, dma = 0;
 
 	(void)state;
@@ -91,7 +91,7 @@ static void test_the_kernel_is_left_alone_when_told_so(void **state)
 {
 	struct witness witness = { .base.ops = &ops };
 	xdc_autoevidence struct xdc_evidence *evidence =
-		xdc_collect(&witness.base, XDC_OBSERVE_NEVER);
+		xdc_collect(&witness.base, XDC_OBSERVE_NEVER, 0);
 	size_t last;
 
 	(void)state;
@@ -123,7 +123,7 @@ static void test_each_place_that_tells_the_role_is_asked(void **state)
 	};
 	struct witness witness = { .base.ops = &ops };
 	xdc_autoevidence struct xdc_evidence *evidence =
-		xdc_collect(&witness.base, XDC_OBSERVE_AUTO);
+		xdc_collect(&witness.base, XDC_OBSERVE_AUTO, 0);
 
 	(void)state;
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(keys); i++)
@@ -137,8 +137,8 @@ static void test_xen_is_asked_only_where_there_is_one(void **state)
 {
 	struct witness with = { .base.ops = &ops, .xen = "xen\n" };
 	struct witness without = { .base.ops = &ops };
-	xdc_autoevidence struct xdc_evidence *a = xdc_collect(&with.base, XDC_OBSERVE_NEVER);
-	xdc_autoevidence struct xdc_evidence *b = xdc_collect(&without.base, XDC_OBSERVE_NEVER);
+	xdc_autoevidence struct xdc_evidence *a = xdc_collect(&with.base, XDC_OBSERVE_NEVER, 0);
+	xdc_autoevidence struct xdc_evidence *b = xdc_collect(&without.base, XDC_OBSERVE_NEVER, 0);
 	size_t last;
 
 	(void)state;

@@ -120,6 +120,9 @@ static void test_cells_hold_what_is_known(void **state)
 		"driver=ahci\nbusmaster=1\niommu_group=7\ndma_mask_bits=32\n");
 	add_observation(evidence, "0000:00:01.0",
 			"ops=table\nmap_sg=xen_swiotlb_map_sg\ncoherent=1\n");
+	add_record(evidence, "activity", XDC_STATUS_OK, "milliseconds=1000\n");
+	add_record(evidence, "activity:" PCI_PATH "0000:00:01.0", XDC_STATUS_OK,
+		   "maps=2\nbytes=3145728\nbounced_bytes=1572864\n");
 	add_pci(evidence, "0000:00:02.0", "iommu_group=8\n");
 	add_pci(evidence, "0000:00:03.0", "");
 	add_arm64_dom0(evidence, "6.1.0");
@@ -133,7 +136,11 @@ static void test_cells_hold_what_is_known(void **state)
 	assert_text(cell(arena, full, "OWN"), "ok");
 	assert_text(cell(arena, full, "DEVPATH"), PCI_PATH "0000:00:01.0");
 	assert_text(cell(arena, attribution_of(report, "0000:00:02.0"), "GROUP"), "8 ?");
+	assert_text(cell(arena, full, "MAPPED"), "3.0 MiB");
+	assert_text(cell(arena, full, "BOUNCED"), "50%");
 	/* What is not known is no cell, not a made-up one. */
+	assert_null(cell(arena, bare, "MAPPED"));
+	assert_null(cell(arena, bare, "BOUNCED"));
 	assert_null(cell(arena, bare, "GROUP"));
 	assert_null(cell(arena, bare, "MASK"));
 	assert_null(cell(arena, bare, "COHERENT"));

@@ -28,6 +28,7 @@ static void test_each_request_has_its_key(void **state)
 	assert_key(XDC_REQUEST_KERNEL_CONFIG, NULL, "kernel-config");
 	assert_key(XDC_REQUEST_KERNEL_LOG, NULL, "kmsg");
 	assert_key(XDC_REQUEST_DMA_STATE, NULL, "dma");
+	assert_key(XDC_REQUEST_ACTIVITY, NULL, "activity");
 }
 
 static void test_no_source_is_freed_quietly(void **state)
@@ -54,6 +55,7 @@ static void test_a_directory_answers_every_request(void **state)
 		{ .type = XDC_REQUEST_KERNEL_CONFIG },
 		{ .type = XDC_REQUEST_KERNEL_LOG },
 		{ .type = XDC_REQUEST_DMA_STATE },
+		{ .type = XDC_REQUEST_ACTIVITY, .seconds = 1 },
 	};
 	const struct tmp *tmp = *state;
 	xdc_autosource struct xdc_source *source = NULL;

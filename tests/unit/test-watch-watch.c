@@ -166,6 +166,39 @@ static void test_that_none_was_called_is_told_of_an_ended_map(void **state)
 	assert_int_equal(xdc_told_next(XDC_TOLD, &mapped, false), XDC_TOLD);
 }
 
+static void test_each_page_may_call_a_table(void **state)
+{
+	const struct xdc_counters lists = { .maps = 2, .bytes = 65536 }, none = { 0 };
+
+	(void)state;
+	assert_int_equal(xdc_table_calls(&lists), 2 + 16);
+	assert_int_equal(xdc_table_calls(&none), 0);
+}
+
+static void test_tables_are_watched_while_that_is_cheap(void **state)
+{
+	const uint64_t second = 1000000000;
+
+	(void)state;
+	assert_true(xdc_tables_are_cheap(true, 999, second));
+	assert_false(xdc_tables_are_cheap(true, 1000, second));
+	/* Not begun again at once: no turning to and fro at one rate. */
+	assert_false(xdc_tables_are_cheap(false, 999, second));
+	assert_false(xdc_tables_are_cheap(false, 100, second));
+	assert_true(xdc_tables_are_cheap(false, 99, second));
+	assert_false(xdc_tables_are_cheap(false, 0, 0));
+}
+
+static void test_names_of_paths_are_read_back(void **state)
+{
+	(void)state;
+	assert_int_equal(xdc_seen_of("swiotlb-xen direct"), XDC_SEEN_SWIOTLB_XEN | XDC_SEEN_DIRECT);
+	assert_int_equal(xdc_seen_of("iommu grant arch"),
+			 XDC_SEEN_IOMMU | XDC_SEEN_GRANT | XDC_SEEN_ARCH);
+	assert_int_equal(xdc_seen_of(""), 0);
+	assert_int_equal(xdc_seen_of("swiotlb iommus"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +211,9 @@ int main(void)
 		cmocka_unit_test(test_the_paths_seen),
 		cmocka_unit_test(test_a_tables_function_tells_at_once),
 		cmocka_unit_test(test_that_none_was_called_is_told_of_an_ended_map),
+		cmocka_unit_test(test_each_page_may_call_a_table),
+		cmocka_unit_test(test_names_of_paths_are_read_back),
+		cmocka_unit_test(test_tables_are_watched_while_that_is_cheap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
