@@ -88,5 +88,7 @@ xdc_mask_fn xdc_mask_command_line_file, xdc_mask_plain, xdc_mask_small, xdc_mask
 	xdc_mask_build_id, xdc_mask_iomem, xdc_mask_mounts, xdc_mask_config, xdc_mask_empty;
 /* mask-devicetree.c */
 xdc_mask_fn xdc_mask_devicetree;
+/* mask-dmar.c */
+xdc_mask_fn xdc_mask_dmar;
 
 #endif

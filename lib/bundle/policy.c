@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "base/dmar.h"
 #include "bundle/policy.h"
 
 #define FILE_OF(path) "file:" path
@@ -69,6 +70,9 @@ static const struct xdc_policy policies[] = {
 	{ { "network", false, "which interface lies on which" }, xdc_mask_network },
 	{ { "target:", true, "what stands at a path, but not its first bytes" },
 	  xdc_mask_file_state },
+	{ { FILE_OF(XDC_DMAR_FILE), false, "memory that firmware reserves, as numbers" },
+	  xdc_mask_dmar },
+	{ { FILE_OF(XDC_DMAR_HIDDEN_FILE), false, "the same" }, xdc_mask_dmar },
 	{ { FILE_OF("/etc/xen/xl.conf"), false, "nothing" }, xdc_mask_xl_conf },
 	{ { FILE_OF("/proc/sys/net/ipv4/ip_forward"), false, "a number" }, xdc_mask_number },
 	{ { "tools", false, "the fields of a list, by their forms" }, xdc_mask_tools },

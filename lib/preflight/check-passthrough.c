@@ -49,7 +49,7 @@ static void check_mode(struct xdc_flight *flight)
 	bool disabled = mode && strcasecmp(mode, "disabled") == 0;
 	bool devices = guest->n_pcis || count_items(guest, "dtdev");
 	const char *key = mode ? "passthrough" : guest->n_pcis ? "pci" : "dtdev";
-	long long iommu = xdc_physinfo(flight, "directio"), hvm = xdc_physinfo(flight, "hvm");
+	long long iommu = xdc_physinfo(flight, "directio");
 	long long memory = xdc_guest_number(guest, "memory", 32);
 
 	if (disabled && devices)
@@ -58,7 +58,7 @@ static void check_mode(struct xdc_flight *flight)
 		       "libxl says \"passthrough disabled but devices are specified\"", NULL);
 	if (disabled || (!devices && (!mode || strcasecmp(mode, "default") == 0)))
 		return;
-	if (iommu == 0 || hvm == 0)
+	if (iommu == 0)
 		refuse_iommu(flight, key);
 	else if (iommu < 0)
 		refuse(flight, "passthrough-iommu", XDC_OUTCOME_UNKNOWN, key,
@@ -68,6 +68,10 @@ static void check_mode(struct xdc_flight *flight)
 		refuse(flight, "passthrough-mode", XDC_OUTCOME_FAIL, key,
 		       "passthrough=\"sync_pt\" is not for Arm",
 		       "guest and IOMMU share their tables there", NULL);
+	if (mode && strcasecmp(mode, "share_pt") == 0 && guest->kind == XDC_KIND_PV)
+		refuse(flight, "passthrough-mode", XDC_OUTCOME_FAIL, key,
+		       "passthrough=\"share_pt\" is not for a pv guest",
+		       "it has no tables that an IOMMU could share", NULL);
 	if (!flight->on_arm && guest->kind == XDC_KIND_PVH)
 		refuse(flight, "passthrough-mode", XDC_OUTCOME_FAIL, key,
 		       "A pvh guest gets no devices on x86",
@@ -195,25 +199,6 @@ static void check_ranges(struct xdc_flight *flight, const char *key)
 		       NULL);
 }
 
-static void check_virtio(struct xdc_flight *flight, const struct xdc_guest_virtio *virtio)
-{
-	if (virtio->unknown)
-		refuse(flight, "virtio-syntax", XDC_OUTCOME_FAIL, "virtio",
-		       xdc_flight_printf(flight, "'%s' is nothing that virtio= takes",
-					 xdc_shown(flight, virtio->unknown)),
-		       "it takes backend=, type=, transport=mmio and grant_usage=", NULL);
-	/* make_virtio_mmio_node_device(), tools/libs/light/libxl_arm.c. */
-	else if (virtio->type && !xdc_text_starts_with(virtio->type, "virtio,device"))
-		refuse(flight, "virtio-type", XDC_OUTCOME_FAIL, "virtio",
-		       xdc_flight_printf(flight, "'%s' is no type of a virtio device",
-					 xdc_shown(flight, virtio->type)),
-		       "it is \"virtio,deviceN\", N in hexadecimal as the device tree has it",
-		       NULL);
-	xdc_need_backend_domain(flight, virtio->backend, xdc_guest_line(flight->guest, "virtio"));
-	xdc_not_checked(flight, "whether the guest's kernel has what grant_usage= takes "
-				"(CONFIG_XEN_VIRTIO)");
-}
-
 void xdc_check_passthrough(struct xdc_flight *flight)
 {
 	static const char *const ranges[] = { "iomem", "irqs", "ioports" };
@@ -227,6 +212,5 @@ void xdc_check_passthrough(struct xdc_flight *flight)
 		check_dtdev(flight, i, dtdevs->items[i]);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(ranges); i++)
 		check_ranges(flight, ranges[i]);
-	for (size_t i = 0; i < flight->guest->n_virtios; i++)
-		check_virtio(flight, &flight->guest->virtios[i]);
+	xdc_check_virtio(flight);
 }

@@ -30,6 +30,13 @@ static bool is_pciback(const struct xdc_device *device)
 				  strcmp(device->driver, "xen-pciback") == 0);
 }
 
+static bool has_pciback(const struct xdc_flight *flight)
+{
+	struct xdc_target driver = xdc_target_read(flight, "/sys/bus/pci/drivers/pciback");
+
+	return xdc_target_exists(&driver) != XDC_NO;
+}
+
 static void check_driver(struct xdc_flight *flight, const struct xdc_guest_pci *pci,
 			 const struct xdc_device *device)
 {
@@ -39,7 +46,15 @@ static void check_driver(struct xdc_flight *flight, const struct xdc_guest_pci *
 
 	if (is_pciback(device))
 		return;
-	if (seize)
+	/* pciback_dev_is_assigned() of libxl_pci.c takes its absence for an answer: no seizing. */
+	if (seize && !has_pciback(flight))
+		xdc_check_advise(
+			refuse(flight, "pci-assignable", XDC_OUTCOME_FAIL,
+			       xdc_flight_printf(flight, "%s is not assignable", shown),
+			       "seize is set, but xen-pciback is not loaded, so xl takes nothing",
+			       "target:/sys/bus/pci/drivers/pciback"),
+			"modprobe xen-pciback");
+	else if (seize)
 		refuse(flight, "pci-assignable", XDC_OUTCOME_WARNING,
 		       xdc_flight_printf(flight, "xl takes %s away from dom0", shown),
 		       xdc_flight_printf(flight, "seize is set, and %s has it",
@@ -204,7 +219,5 @@ void xdc_check_pci(struct xdc_flight *flight, size_t index)
 	if (flight->on_arm)
 		check_arm(flight);
 	else
-		xdc_not_checked(flight,
-				"memory that firmware reserves for a PCI device (RMRR): Xen "
-				"refuses one that shares it");
+		xdc_check_rmrr(flight, pci, device);
 }

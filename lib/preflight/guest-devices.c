@@ -155,7 +155,9 @@ static void read_virtio(const struct reader *reader, const char *text, struct xd
 			ret->type = device ? xdc_arena_printf(reader->arena, "%s%s%s", value,
 							      *device ? "," : "", device)
 					   : value;
-		} else if (!value_of(word, "transport") && !value_of(word, "grant_usage")) {
+		} else if ((value = value_of(word, "grant_usage"))) {
+			ret->grant_usage = value;
+		} else if (!value_of(word, "transport")) {
 			ret->unknown = ret->unknown ? ret->unknown : word;
 		} else if ((value = value_of(word, "transport")) &&
 			   strcasecmp(value, "mmio") != 0) {

@@ -69,6 +69,7 @@ struct xdc_guest_virtio {
 	const char *unknown; /* a word at which xl gives up */
 	const char *backend;
 	const char *type;
+	const char *grant_usage; /* NULL: not set */
 };
 
 struct xdc_guest {

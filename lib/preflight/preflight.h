@@ -260,6 +260,16 @@ void xdc_check_vifs(struct xdc_flight *flight);
 void xdc_check_passthrough(struct xdc_flight *flight);
 /* check-pci.c: a step of the above, for the device at @index of pci=. */
 void xdc_check_pci(struct xdc_flight *flight, size_t index);
+/* check-rmrr.c: likewise, for one on x86 that is there. */
+void xdc_check_rmrr(struct xdc_flight *flight, const struct xdc_guest_pci *pci,
+		    const struct xdc_device *device);
+/* check-virtio.c: likewise, for virtio=. */
+void xdc_check_virtio(struct xdc_flight *flight);
+/* Whether a device of virtio= takes pages by grants. */
+bool xdc_guest_wants_grants(const struct xdc_flight *flight);
+/* Where the build configuration of the kernel at that path is, of @arena; NULL: that is not told
+ * by its name. */
+const char *xdc_guest_kernel_config(struct xdc_arena *arena, const char *kernel);
 void xdc_check_platform(struct xdc_flight *flight);
 void xdc_check_services(struct xdc_flight *flight);
 /* Against those before it. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/dmar.h"
 #include "preflight/preflight.h"
 
 struct list {
@@ -156,6 +157,8 @@ static void ask_host(struct list *list, struct xdc_source *source, struct xdc_ev
 		{ .type = XDC_REQUEST_NETWORK },
 		{ XDC_REQUEST_FILE, "/etc/xen/xl.conf", 64 << 10, NULL, 0 },
 		{ XDC_REQUEST_FILE, "/proc/sys/net/ipv4/ip_forward", 16, NULL, 0 },
+		{ XDC_REQUEST_FILE, XDC_DMAR_FILE, XDC_DMAR_LIMIT, NULL, 0 },
+		{ XDC_REQUEST_FILE, XDC_DMAR_HIDDEN_FILE, XDC_DMAR_LIMIT, NULL, 0 },
 	};
 
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(topology); i++)
@@ -202,6 +205,10 @@ static void finish(struct list *list, struct xdc_source *source, struct xdc_evid
 	add_second(list, evidence);
 	add_missing_modules(list, evidence);
 	ask(list, source, evidence);
+}
+
+static void free_list(struct list *list)
+{
 	free(list->paths);
 	xdc_arena_free(list->arena);
 }
@@ -215,13 +222,34 @@ void xdc_preflight_collect_host(struct xdc_source *source, struct xdc_evidence *
 	add_all(&list, xdc_hvmloaders);
 	add_modules(&list, evidence);
 	finish(&list, source, evidence);
+	free_list(&list);
+}
+
+/*
+ * The build configuration of the guest's kernel, where a check looks at it. It belongs to one
+ * guest, so no bundle holds it.
+ */
+static void ask_kernel_config(struct xdc_flight *flight, struct xdc_source *source,
+			      struct xdc_evidence *evidence)
+{
+	const char *kernel = xdc_guest_text(flight->guest, "kernel");
+	struct xdc_target target;
+	struct xdc_request request = { .type = XDC_REQUEST_FILE, .limit = 1 << 20 };
+
+	if (!kernel || !xdc_guest_wants_grants(flight))
+		return;
+	target = xdc_target_read(flight, kernel);
+	request.subject =
+		xdc_guest_kernel_config(flight->arena, target.path ? target.path : kernel);
+	if (request.subject)
+		xdc_source_ask(source, &request, xdc_evidence_add, evidence);
 }
 
 void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evidence,
 			   const char *const *configs, size_t count)
 {
 	struct list list = { .arena = xdc_arena_new() };
-	const struct xdc_flight host = { .arena = list.arena, .evidence = evidence };
+	struct xdc_flight host = { .arena = list.arena, .evidence = evidence };
 
 	ask_host(&list, source, evidence);
 	for (size_t i = 0; i < count; i++) {
@@ -235,4 +263,9 @@ void xdc_preflight_collect(struct xdc_source *source, struct xdc_evidence *evide
 		}
 	}
 	finish(&list, source, evidence);
+	for (size_t i = 0; i < count; i++) {
+		host.guest = xdc_guest_read(list.arena, evidence, i, configs[i], false);
+		ask_kernel_config(&host, source, evidence);
+	}
+	free_list(&list);
 }

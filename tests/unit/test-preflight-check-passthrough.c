@@ -31,20 +31,29 @@ static void test_it_takes_an_iommu_of_xens(void **state)
 	}
 	assert_guest(xdc_evidence_new(), "passthrough=disabled\n", "passthrough-iommu",
 		     XDC_OUTCOME_PASS);
+	/* An IOMMU is all that libxl asks for (cap_hvm_directio): a PV guest needs no VMX. */
+	assert_guest(evidence_with("xen:physinfo", XDC_STATUS_OK, "directio=1\nhvm=0\n"),
+		     "passthrough=enabled\n", "passthrough-iommu", XDC_OUTCOME_PASS);
 }
 
 static void test_modes(void **state)
 {
+	struct xdc_evidence *x86 = with_iommu("");
+
 	(void)state;
 	assert_guest(with_iommu("driver=pciback\n"), "passthrough=disabled\npci=[" PCI "]\n",
 		     "passthrough-mode", XDC_OUTCOME_FAIL);
 	assert_guest(with_iommu(""), "passthrough=sync_pt\n", "passthrough-mode", XDC_OUTCOME_FAIL);
+	add_record(x86, "uname", XDC_STATUS_OK, "machine=x86_64\n");
+	assert_guest(x86, "type=pv\npassthrough=share_pt\n", "passthrough-mode", XDC_OUTCOME_FAIL);
 	assert_guest(with_iommu(""), "passthrough=enabled\nmaxmem=256\n", "passthrough-memory",
 		     XDC_OUTCOME_FAIL);
 }
 
 static void test_pci_devices(void **state)
 {
+	struct xdc_evidence *no_pciback = with_iommu("driver=nvme\n");
+
 	(void)state;
 	assert_guest(with_iommu("driver=nvme\n"), "pci=[" PCI "]\n", "pci-assignable",
 		     XDC_OUTCOME_FAIL);
@@ -54,6 +63,8 @@ static void test_pci_devices(void **state)
 		     XDC_OUTCOME_WARNING);
 	assert_guest(with_iommu("driver=pciback\n"), "pci=[" PCI "]\n", "pci-assignable",
 		     XDC_OUTCOME_PASS);
+	add_absent(no_pciback, "/sys/bus/pci/drivers/pciback");
+	assert_guest(no_pciback, "pci=[" PCI ",seize=1]\n", "pci-assignable", XDC_OUTCOME_FAIL);
 	assert_guest(with_iommu("driver=pciback\n"), "pci=[0000:00:1f.7]\n", "pci-device",
 		     XDC_OUTCOME_FAIL);
 	assert_guest(with_iommu("driver=pciback\n"), "pci=[!]\n", "pci-syntax", XDC_OUTCOME_FAIL);

@@ -1,8 +1,6 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What pre-flight says of each configuration, and what xl create does with it. The guests stay paused: that they start
-# is all that is asked. For each, NAME.cfg, NAME.json and NAME.xl, and a line in "order"; sent as archives, as each file by
-# itself takes longer than what it is the answer to.
+# What pre-flight and xl create say of each configuration: see try().
 # shellcheck source=tests/lab/dom0/common.sh
 . /lab/common.sh
 
@@ -23,33 +21,6 @@ mkdir -p /lab/directory
 printf '#!/bin/sh\nexit 0\n' >/etc/xen/scripts/not-executable
 printf '#!/nowhere/shell\nexit 0\n' >/etc/xen/scripts/no-interpreter
 chmod +x /etc/xen/scripts/no-interpreter
-
-# try NAME [DROP]: what both say of that configuration().
-try() {
-	configuration "$@"
-	cp "/lab/$1.cfg" "$results/"
-	{
-		timeout -s KILL 60 xen-dmacheck preflight --observe=never --format=json "$results/$1.cfg" >"$results/$1.json" 2>"$results/$1.err"
-		echo $? >"$results/$1.json.status"
-		timeout -s KILL 100 xl create -p "$results/$1.cfg" >"$results/$1.xl" 2>&1
-		echo $? >"$results/$1.xl.status"
-		timeout -s KILL 30 xl destroy "$1"
-	} </dev/null >/dev/null 2>&1
-	echo "$1" >>"$results/order"
-	for what in cfg json json.status xl xl.status err; do
-		echo "$1.$what"
-	done >>"$results/untold"
-	[ "$(wc -l <"$results/untold")" -lt 120 ] || tell
-}
-
-# What has not been sent yet: some at a time, so that a machine that hangs has told most.
-tell() {
-	archive=agreement-$(wc -l <"$results/order").tar
-	# shellcheck disable=SC2046  # a list
-	tar -C "$results" -cf "$results/$archive" order $(cat "$results/untold")
-	send "$archive"
-	: >"$results/untold"
-}
 
 # How long a command takes five times, in hundredths of a second: of one that is too rough a measure.
 measure() {

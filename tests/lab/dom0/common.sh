@@ -152,6 +152,35 @@ configuration() {
 	} >"/lab/$1.cfg"
 }
 
+# try NAME [DROP]: what pre-flight says of that configuration(), and what xl create does with it. The guests stay paused: that
+# they start is all that is asked. For each, NAME.cfg, NAME.json and NAME.xl, and a line in "order"; sent as archives, as each
+# file by itself takes longer than what it is the answer to.
+try() {
+	configuration "$@"
+	cp "/lab/$1.cfg" "$results/"
+	{
+		timeout -s KILL 60 xen-dmacheck preflight --observe=never --format=json "$results/$1.cfg" >"$results/$1.json" 2>"$results/$1.err"
+		echo $? >"$results/$1.json.status"
+		timeout -s KILL 100 xl create -p "$results/$1.cfg" >"$results/$1.xl" 2>&1
+		echo $? >"$results/$1.xl.status"
+		timeout -s KILL 30 xl destroy "$1"
+	} </dev/null >/dev/null 2>&1
+	echo "$1" >>"$results/order"
+	for what in cfg json json.status xl xl.status err; do
+		echo "$1.$what"
+	done >>"$results/untold"
+	[ "$(wc -l <"$results/untold")" -lt 120 ] || tell
+}
+
+# What has not been sent yet: some at a time, so that a machine that hangs has told most.
+tell() {
+	archive=agreement-$(wc -l <"$results/order").tar
+	# shellcheck disable=SC2046  # a list
+	tar -C "$results" -cf "$results/$archive" order $(cat "$results/untold")
+	send "$archive"
+	: >"$results/untold"
+}
+
 # Whether dom0_args ask for each failure only once, as it comes.
 quick() { grep -qw lab.quick /proc/cmdline; }
 
