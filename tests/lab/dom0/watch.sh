@@ -13,7 +13,6 @@ timed_read() {
 	done
 	echo $(($(uptime_cs) - from))
 }
-uptime_cs() { cut -d ' ' -f 1 /proc/uptime | tr -d .; }
 
 # QEMU translates anew what the kernel has patched for a probe, or back: the first reads after that are not timed.
 # Lines "DISK WHEN HUNDREDTHS", of so many reads that a clock that counts hundredths tells a percent.
