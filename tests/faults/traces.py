@@ -12,7 +12,7 @@ HARMLESS = set('''
     landlock_restrict_self lseek lstat madvise membarrier memfd_create mincore mmap mprotect mremap munmap nanosleep newfstatat
     pipe pipe2 poll ppoll prctl pread64 prlimit64 read readlink readlinkat readv restart_syscall rseq rt_sigaction rt_sigprocmask
     rt_sigreturn rt_sigtimedwait sched_getaffinity sched_yield seccomp select set_robust_list set_tid_address setgroups setpgid
-    setresgid setresuid setrlimit sigaltstack signalfd4 stat statfs statx sysinfo time timerfd_create timerfd_settime umask uname
+    setitimer setresgid setresuid setrlimit sigaltstack signalfd4 stat statfs statx sysinfo time timerfd_create timerfd_settime umask uname
     vfork wait4 waitid _llseek fcntl64 fstat64 fstatat64 mmap2 pread64 ugetrlimit getuid32 geteuid32 getegid32 getgid32
     '''.split())
 # The others, as far as a line of the trace (strace -y) looks like this.
@@ -41,12 +41,12 @@ LISTED = {
     'linkat|renameat2?': (('the output gets its name', r'.*"(?:out|map)"'),
                           ('the output, on its way there', r'.*"\.xen-dmacheck\.\d+"')),
     'unlinkat': (('the output gives its passing name back', r'.*"\.xen-dmacheck\.\d+"'),),
-    'fchmod|fsync': (('the output', r'\d+<.*/(?:#\d+|run-\d+)>'),),
+    'fchmod|fsync': (('the output', r'\d+<.*/(?:#\d+|run-\d+|traced-\w+)>'),),
 }
 READING = {1: 'directory', 2: 'read', 3: 'get-perms', 10: 'get-domain-path', 17: 'is-domain-introduced', 22: 'directory-part'}
 
-# Process, descriptor, bytes, their number.
-WRITTEN = r'^(\d+) +write\((\d+)<(?:socket:|UNIX|/dev/xen/xenbus)[^>]*>, ("(?:[^"\\]|\\.)*")(?:\.\.\.)?, (\d+)'
+# Process, what was written to, bytes, their number.
+WRITTEN = r'^(\d+) +write\(\d+<([^>]*)>, ("(?:[^"\\]|\\.)*")(?:\.\.\.)?, (\d+)'
 
 
 def changes(trace):
@@ -67,9 +67,12 @@ def changes(trace):
 def sent(trace):
     """The types of the messages that libxenstore sent to xenstored: a header, then so many bytes."""
     left = {}
-    for pid, fd, text, size in re.findall(WRITTEN, trace, re.M):
-        if left.get((pid, fd)):
-            left[pid, fd] -= int(size)
+    stores = {'/dev/xen/xenbus', *re.findall(r'^\d+ +connect\(\d+<([^>]*)>', trace, re.M)}
+    for pid, to, text, size in re.findall(WRITTEN, trace, re.M):
+        if to not in stores:
+            continue
+        if left.get((pid, to)):
+            left[pid, to] -= int(size)
         else:
-            kind, _, _, left[pid, fd] = struct.unpack('<4I', ast.literal_eval('b' + text))
+            kind, _, _, left[pid, to] = struct.unpack('<4I', ast.literal_eval('b' + text))
             yield kind

@@ -219,6 +219,8 @@ def check_traced(machine, command):
   changes = list(traces.changes(trace))
   machine.expect(f"{command}, {trace.count(chr(10))} system calls: none changes anything", len(trace) > 1000 and not changes,
                  changes[:5])
+  asks = {"preflight": ("/dev/xen/privcmd",)}.get(command, ("/dev/xen/privcmd", "BPF_PROG_LOAD"))
+  machine.expect(f"the machine is what it should be: {command} uses {asks}", all(word in trace for word in asks))
   sent = set(traces.sent(trace))
   machine.expect(f"{command}: sends xenstored {sorted(traces.READING.get(kind, kind) for kind in sent)}",
-                 sent <= set(traces.READING), sent)
+                 sent and sent <= set(traces.READING), sent)
