@@ -151,6 +151,12 @@ static void read_pointers(const struct xdc_attributions *all, struct xdc_attribu
 	const char *evidence[] = { NULL, NULL };
 	const char *text;
 
+	evidence[0] = xdc_dma_key(all, device);
+	if (device->observed.outdated)
+		xdc_add_reason(a, "observed-too-late",
+			       "its driver came or went after sysfs was read and before the kernel "
+			       "was: what was read there is left out",
+			       evidence);
 	if (!device->observed.present)
 		return;
 	a->observed = true;
@@ -162,7 +168,6 @@ static void read_pointers(const struct xdc_attributions *all, struct xdc_attribu
 	/* Without its driver, nobody knows whether what stands there is used. */
 	if (!device->driver && device->unread)
 		return;
-	evidence[0] = xdc_dma_key(all, device);
 	/* The flag and, on old kernels, a table may stand there without a driver: unused. */
 	if (!device->driver) {
 		a->observed_path = XDC_PATH_NONE;

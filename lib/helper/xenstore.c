@@ -119,8 +119,11 @@ static int answer_subtree(struct xdc_answer *answer, struct xdc_xenstore *xensto
 	return xenstore->error;
 }
 
-/* Asks @origin, a socket or a device. Without an answer to the first question, nothing else is. */
-static void ask(struct xdc_answer *answer, const char *origin, unsigned int milliseconds)
+/*
+ * Asks @origin, a socket or a device. Without an answer to the first question, nothing else is.
+ * Returns the errno of a connection that is lost, which is still to be told, or 0.
+ */
+static int ask(struct xdc_answer *answer, const char *origin, unsigned int milliseconds)
 {
 	/* The rest is for writing, and for the starter to notice. */
 	struct connection connection = {
@@ -139,7 +142,7 @@ static void ask(struct xdc_answer *answer, const char *origin, unsigned int mill
 	connection.handle = xs_open(0);
 	if (!connection.handle) {
 		xdc_answer_error(answer, "xenstore", origin, errno, "opening it");
-		return;
+		return 0;
 	}
 	xdc_say("waiting for an answer from xenstored through %s\n", origin);
 	error = answer_subtree(answer, &xenstore, origin, "/local/domain", xdc_walk_domains);
@@ -149,10 +152,14 @@ static void ask(struct xdc_answer *answer, const char *origin, unsigned int mill
 	if (!error)
 		error = answer_subtree(answer, &xenstore, origin, "/tool/xenstored",
 				       xdc_walk_xenstored);
-	if (error)
-		xdc_answer_error(answer, "xenstore", origin, error, "the connection was lost");
-	else
+	if (!error)
 		xdc_answer_add(answer, "xenstore", origin, XDC_STATUS_OK, "", NULL, 0);
+	return error;
+}
+
+static void answer_lost(struct xdc_answer *answer, const char *origin, int error)
+{
+	xdc_answer_error(answer, "xenstore", origin, error, "the connection was lost");
 }
 
 /* As libxenstore chooses it (tools/libs/store/xs.c, xs_domain_dev()). */
@@ -161,32 +168,56 @@ static const char *device(void)
 	return access("/dev/xen/xenbus", F_OK) == 0 ? "/dev/xen/xenbus" : "/proc/xen/xenbus";
 }
 
-void xdc_answer_xenstore(struct xdc_answer *answer, unsigned int milliseconds)
+static enum xdc_xenstore_way way_after(int socket_error)
 {
-	const char *named = xs_daemon_socket(), *socket_path = named ? named : "no socket";
-	int error = named ? try_socket(named) : ENOENT;
 	enum xdc_tri dom0 = is_dom0(), domain = XDC_UNKNOWN;
-	char detail[512];
 
 	/* Elsewhere it does not matter, and opening privcmd may have to wait. */
-	if (error && dom0 == XDC_YES)
+	if (socket_error && dom0 == XDC_YES)
 		domain = xdc_has_xenstore_domain();
-	switch (xdc_xenstore_way(error, dom0, domain)) {
+	return xdc_xenstore_way(socket_error, dom0, domain);
+}
+
+static void answer_down(struct xdc_answer *answer, const char *path, int error)
+{
+	char detail[512];
+
+	snprintf(detail, sizeof(detail), "%s: %s; this is dom0, and no domain is a xenstore domain",
+		 path ? path : "no socket", strerror(error));
+	xdc_answer_add(answer, "xenstore", path ? path : "libxenstore", XDC_STATUS_ABSENT, detail,
+		       NULL, 0);
+}
+
+/* One that ends while it answers refuses the next connection: it is not running any more. */
+static void ask_socket(struct xdc_answer *answer, const char *path, unsigned int milliseconds)
+{
+	int lost = ask(answer, path, milliseconds), error = lost ? try_socket(path) : 0;
+
+	if (error && way_after(error) == XDC_WAY_DOWN)
+		answer_down(answer, path, error);
+	else if (lost)
+		answer_lost(answer, path, lost);
+}
+
+void xdc_answer_xenstore(struct xdc_answer *answer, unsigned int milliseconds)
+{
+	const char *path = xs_daemon_socket();
+	int error = path ? try_socket(path) : ENOENT;
+
+	switch (way_after(error)) {
 	case XDC_WAY_SOCKET:
-		ask(answer, socket_path, milliseconds);
+		ask_socket(answer, path, milliseconds);
 		break;
 	case XDC_WAY_DEVICE:
-		ask(answer, device(), milliseconds);
+		error = ask(answer, device(), milliseconds);
+		if (error)
+			answer_lost(answer, device(), error);
 		break;
 	case XDC_WAY_DENIED:
-		xdc_answer_error(answer, "xenstore", socket_path, error, "connecting to it");
+		xdc_answer_error(answer, "xenstore", path, error, "connecting to it");
 		break;
 	case XDC_WAY_DOWN:
-		snprintf(detail, sizeof(detail),
-			 "%s: %s; this is dom0, and no domain is a xenstore domain", socket_path,
-			 strerror(error));
-		xdc_answer_add(answer, "xenstore", named ? named : "libxenstore", XDC_STATUS_ABSENT,
-			       detail, NULL, 0);
+		answer_down(answer, path, error);
 		break;
 	}
 }

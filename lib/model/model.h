@@ -96,6 +96,7 @@ enum xdc_dma {
 /* What the kernel held for the device, see bpf/observe.c for the fields. */
 struct xdc_observation {
 	bool present;
+	bool outdated;	    /* its driver came or went after sysfs was read: it is left out */
 	bool table;	    /* there is a table of operations */
 	bool unreadable;    /* there is, and its functions could not be read or named */
 	const char *map_sg; /* names of the table's functions, NULL where not named */

@@ -21,6 +21,19 @@ static uint64_t number(const struct xdc_model *model, const struct xdc_record *r
 	return value && xdc_number_parse(value, 0, &result) == 0 ? result : 0;
 }
 
+/*
+ * really_probe() and device_unbind_cleanup() (drivers/base/dd.c) set up and take away the table
+ * with the driver: what stands there without it, or before it, says nothing of what sysfs showed.
+ */
+static bool is_outdated(const struct xdc_model *model, const struct xdc_record *record,
+			const struct xdc_device *device)
+{
+	enum xdc_tri driver = flag(model, record, "driver");
+
+	return !device->unread && driver != XDC_UNKNOWN &&
+	       driver != xdc_tri_of(device->driver != NULL);
+}
+
 static void read_observation(const struct xdc_model *model, const struct xdc_record *record,
 			     struct xdc_device *device)
 {
@@ -28,6 +41,9 @@ static void read_observation(const struct xdc_model *model, const struct xdc_rec
 	const char *ops = xdc_model_field(model, record, "ops");
 
 	if (!ops)
+		return;
+	observed->outdated = is_outdated(model, record, device);
+	if (observed->outdated)
 		return;
 	observed->present = true;
 	observed->table = strcmp(ops, "none") != 0;

@@ -102,7 +102,7 @@ static void tell_observation(const struct teller *t)
 	const struct xdc_model *model = t->report->model;
 
 	heading(t, "What was read from the kernel");
-	if (!t->a->observed) {
+	if (!t->a->observed && !t->a->device->observed.outdated) {
 		line(t, "nothing",
 		     model->observed == XDC_NO	      ? model->observe_detail
 		     : model->observed == XDC_UNKNOWN ? "it was not asked"
@@ -111,7 +111,9 @@ static void tell_observation(const struct teller *t)
 	}
 	for (size_t i = 0; i < t->a->n_reasons; i++)
 		if (xdc_text_starts_with(t->a->reasons[i].rule, "observed"))
-			line(t, "", t->a->reasons[i].text);
+			line(t, t->a->observed ? "" : "nothing", t->a->reasons[i].text);
+	if (!t->a->observed)
+		return;
 	line(t, "so", xdc_path_name(t->a->observed_path));
 	if (xdc_attribution_mismatch(t->a))
 		line(t, "but", "the rules say otherwise: trust what was read, and report this");

@@ -325,6 +325,36 @@ static void test_pointers_go_before_maps(void **state)
 	assert_int_equal(attribution_of(report, "x")->observed_path, XDC_PATH_SWIOTLB_XEN);
 }
 
+/* A driver that comes or goes between the two readings: the kernel's was of another moment. */
+static void test_what_was_read_too_late_is_no_mismatch(void **state)
+{
+	static const struct {
+		const char *sysfs, *fields;
+		enum xdc_path path;
+	} cases[] = {
+		{ "driver=d\nof_node=/x\n", "ops=none\ndriver=0\n", XDC_PATH_SWIOTLB_XEN },
+		{ "of_node=/x\n", SWIOTLB "driver=1\n", XDC_PATH_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < XDC_ARRAY_SIZE(cases); i++) {
+		struct xdc_evidence *evidence = xdc_evidence_new();
+		xdc_autoreport struct xdc_report *report = NULL;
+		const struct xdc_attribution *a;
+
+		add_platform(evidence, "x", cases[i].sysfs);
+		add_observation(evidence, "x", cases[i].fields);
+		add_arm64_dom0(evidence, "6.1");
+		report = xdc_report_new(evidence);
+		a = attribution_of(report, "x");
+		assert_false(a->observed);
+		assert_string_equal(xdc_path_name(a->path), xdc_path_name(cases[i].path));
+		assert_int_equal(a->basis, XDC_BASIS_INFERRED);
+		assert_non_null(find_reason(a, "observed-too-late"));
+		assert_int_equal(count_findings(report, "XDC-MODEL-MISMATCH"), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -344,6 +374,7 @@ int main(void)
 		cmocka_unit_test(test_without_a_driver_nothing_is_in_effect),
 		cmocka_unit_test(test_a_device_that_does_no_dma_is_not_direct),
 		cmocka_unit_test(test_a_device_through_no_other_is_not_direct_either),
+		cmocka_unit_test(test_what_was_read_too_late_is_no_mismatch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -245,6 +245,15 @@ refusals() {
 	run lockdown.json 60 xen-dmacheck report --format=json
 }
 
+uptime_cs() { cut -d ' ' -f 1 /proc/uptime | tr -d .; } # in hundredths of a second
+
+# A helper that waits for ever: without xenstored, who sets a watch through the kernel waits for its answer without
+# listening to any signal.
+stuck_helper() {
+	printf '#!/bin/sh\nexec xenconsoled -i\n' >/lab/stuck
+	chmod +x /lab/stuck
+}
+
 # Lines "ROUND WHEN DISK SYSFS-PATH SECTORS-READ".
 count_sectors() {
 	for disk in $disks; do

@@ -16,10 +16,8 @@ run hypervisor.txt 10 /usr/libexec/xen-dmacheck/xdc-xen hypervisor
 run hypervisor-again.txt 10 /usr/libexec/xen-dmacheck/xdc-xen hypervisor
 run xenstore.txt 10 /usr/libexec/xen-dmacheck/xdc-xen xenstore
 
-# Without xenstored, who sets a watch through the kernel waits for its answer without listening to any signal.
 kill -KILL "$(pidof xenstored)"
-printf '#!/bin/sh\nexec xenconsoled -i\n' >/lab/stuck
-chmod +x /lab/stuck
+stuck_helper
 # To its reader's end, as what is left behind must not hold the pipe; and the clock before and after.
 cat >/lab/stuck-run <<'END'
 cut -d ' ' -f 1 /proc/uptime >"$1"

@@ -13,7 +13,6 @@ timed_read() {
 	done
 	echo $(($(uptime_cs) - from))
 }
-uptime_cs() { cut -d ' ' -f 1 /proc/uptime | tr -d .; }
 
 # Once a device's path is known the tables' functions are left alone, which takes the kernel some seconds here; and QEMU
 # translates anew what has been patched for a probe, or back. What is read in that time is not timed.
