@@ -16,6 +16,12 @@ enum {
 	XDC_FOR_ALL = ~0,
 };
 
+/* The newest kernel whose source the rules were read from, and which the lab has booted. */
+enum {
+	XDC_RULES_KERNEL_MAJOR = 7,
+	XDC_RULES_KERNEL_MINOR = 2,
+};
+
 struct xdc_rule_context {
 	const struct xdc_model *model;
 	const struct xdc_host *host;

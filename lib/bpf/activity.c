@@ -65,7 +65,7 @@ static void emit_device(const struct activity *activity, const struct xdc_activi
 	const char *seen[XDC_SEEN_MAX];
 	size_t n_seen = xdc_seen_names(item, seen), length = 0;
 	xdc_autofree char *buffer = NULL;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
 	for (size_t i = 0; i < n_seen; i++)
 		names = xdc_arena_printf(arena, "%s%s%s", names, i ? " " : "", seen[i]);
@@ -89,7 +89,7 @@ static void emit_all(const struct activity *activity)
 	const struct xdc_unwatched *unwatched;
 	xdc_autofree char *buffer = NULL;
 	size_t n_unwatched, length = 0;
-	FILE *out = open_memstream(&buffer, &length);
+	FILE *out = xdc_open_text(&buffer, &length);
 
 	for (size_t i = 0; i < interval->count; i++)
 		if (!interval->items[i].path)

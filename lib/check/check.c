@@ -69,7 +69,7 @@ struct xdc_findings *xdc_check(const struct xdc_attributions *attributions)
 		xdc_check_toolstack,	    xdc_check_tools,
 		xdc_check_kernel_options,   xdc_check_grant,
 		xdc_check_coverage,	    xdc_check_xen_iommu_fault,
-		xdc_check_model_mismatch,
+		xdc_check_model_mismatch,   xdc_check_kernel_newer,
 	};
 	struct xdc_findings *findings = xdc_zalloc(sizeof(*findings));
 

@@ -61,6 +61,7 @@ void xdc_check_dma_mask_refused(const struct xdc_attributions *all, struct xdc_f
 void xdc_check_foreign_pages(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_toolstack(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_tools(const struct xdc_attributions *all, struct xdc_findings *findings);
+void xdc_check_kernel_newer(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_kernel_options(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_grant(const struct xdc_attributions *all, struct xdc_findings *findings);
 void xdc_check_coverage(const struct xdc_attributions *all, struct xdc_findings *findings);

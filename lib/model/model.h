@@ -79,7 +79,7 @@ struct xdc_host {
 	const char *config;	    /* the kernel's build configuration, NULL unless readable */
 };
 
-enum xdc_probe {
+enum xdc_probe_outcome {
 	XDC_PROBE_NEVER,
 	XDC_PROBE_FAILED,
 	XDC_PROBE_DEFERRED,
@@ -141,7 +141,7 @@ struct xdc_device {
 	struct xdc_observation observed;
 	const struct xdc_activity *activity; /* NULL: none, or not counted */
 	long group;			     /* -1: in none */
-	enum xdc_probe probe;
+	enum xdc_probe_outcome probe;
 	enum xdc_dma dma;
 	enum xdc_tri access_platform; /* the virtio device here offers VIRTIO_F_ACCESS_PLATFORM */
 	const char *unread; /* the record that what is known of it is not all in; NULL: it is */
@@ -267,7 +267,7 @@ uint64_t xdc_device_reach(const struct xdc_device *device);
 
 /* The words of JSON and tables. Static. */
 const char *xdc_role_name(enum xdc_role role);
-const char *xdc_probe_name(enum xdc_probe probe);
+const char *xdc_probe_name(enum xdc_probe_outcome probe);
 const char *xdc_dma_name(enum xdc_dma dma);
 const char *xdc_owner_name(enum xdc_owner owner);
 /* Of a bit of submap 0, "dom0"; "bit31" where none has that name. @bit < XDC_FEATURES_MAX. */

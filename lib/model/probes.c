@@ -14,7 +14,7 @@ static const char *const probe_names[] = {
 	[XDC_PROBE_UNBOUND] = "unbound",
 };
 
-const char *xdc_probe_name(enum xdc_probe probe)
+const char *xdc_probe_name(enum xdc_probe_outcome probe)
 {
 	return probe_names[probe];
 }

@@ -7,7 +7,8 @@
 #define DEFERRED     "file:/sys/kernel/debug/devices_deferred"
 #define FAILED(name) "4,1,2,-;drv: probe of " name " failed with error -5\n"
 
-static void assert_probe(struct xdc_evidence *evidence, enum xdc_probe probe, const char *reason)
+static void assert_probe(struct xdc_evidence *evidence, enum xdc_probe_outcome probe,
+			 const char *reason)
 {
 	struct xdc_model *model;
 	const struct xdc_device *device;
