@@ -115,11 +115,17 @@ def judge_report(was, now, said, status):
     return problems
 
 
+def unread(text):
+    """What an explanation of a device says could not be read."""
+    return set(text.partition('What could not be read\n')[2].partition('\n\n')[0].splitlines())
+
+
 def judge_answer(was, now, said):
     """What is wrong with another answer than the undisturbed one."""
     try:
         old, new = json.loads(was.text()), json.loads(now.text())
     except ValueError:
+        said = said or unread(now.text()) - unread(was.text())
         return [] if said or now.status == 3 else ['says something else, and not why']
     if 'evidence' in new and 'devices' in new:
         return judge_report(old, new, said, now.status)
