@@ -156,7 +156,7 @@ static bool leads_to(const unsigned char *scope, size_t length, unsigned int seg
 
 bool xdc_rmrr_is_of(const struct xdc_rmrr *rmrr, const char *path)
 {
-	struct function functions[HOPS_MAX];
+	struct function functions[HOPS_MAX] = { 0 };
 	size_t count = functions_of(path, functions);
 
 	for (size_t offset = RMRR, length; offset < rmrr->size; offset += length) {

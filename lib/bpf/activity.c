@@ -32,7 +32,7 @@ static void sleep_until(const struct timespec *end)
 /* It is read each second: devices come and go, and which path is taken shows between two reads. */
 static void count(struct activity *activity, unsigned int seconds)
 {
-	struct xdc_snapshot first, last;
+	struct xdc_snapshot first, last = { 0 };
 	struct timespec end;
 
 	xdc_watcher_read(activity->watcher, &first);
@@ -40,9 +40,8 @@ static void count(struct activity *activity, unsigned int seconds)
 	for (unsigned int i = 0; i < seconds; i++) {
 		end.tv_sec++;
 		sleep_until(&end);
+		xdc_snapshot_free(&last);
 		xdc_watcher_read(activity->watcher, &last);
-		if (i + 1 < seconds)
-			xdc_snapshot_free(&last);
 	}
 	xdc_interval_make(&first, &last, &activity->interval);
 	xdc_snapshot_free(&first);

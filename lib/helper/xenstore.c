@@ -206,7 +206,9 @@ void xdc_answer_xenstore(struct xdc_answer *answer, unsigned int milliseconds)
 
 	switch (way_after(error)) {
 	case XDC_WAY_SOCKET:
-		ask_socket(answer, path, milliseconds);
+		/* Without a path there was an error. */
+		if (path)
+			ask_socket(answer, path, milliseconds);
 		break;
 	case XDC_WAY_DEVICE:
 		error = ask(answer, device(), milliseconds);

@@ -105,6 +105,17 @@ static void keep_what_reading_takes(void)
 	xdc_capabilities_keep(kept);
 }
 
+static void answer_one(FILE *out, size_t index, xdc_child_fn *read_item, void *arg)
+{
+	xdc_autofree char *text = NULL;
+	size_t size = 0;
+	FILE *item = xdc_open_text(&text, &size);
+
+	read_item(arg, index, item);
+	fclose(item);
+	write_answer(out, text, size);
+}
+
 static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_fn *read_item,
 				 void *arg)
 {
@@ -112,18 +123,11 @@ static _Noreturn void child_main(int fd, size_t first, size_t count, xdc_child_f
 	FILE *out = xdc_child_keep_only(kept, XDC_ARRAY_SIZE(kept)) < 0 ? NULL : fdopen(3, "w");
 
 	keep_what_reading_takes();
-	for (size_t i = first; out && i < count; i++) {
-		char *text = NULL;
-		size_t size = 0;
-		FILE *item = xdc_open_text(&text, &size);
-
-		read_item(arg, i, item);
-		fclose(item);
-		write_answer(out, text, size);
-		free(text);
-	}
-	if (out)
+	if (out) {
+		for (size_t i = first; i < count; i++)
+			answer_one(out, i, read_item, arg);
 		fclose(out);
+	}
 	_exit(0);
 }
 
