@@ -10,6 +10,7 @@ import jsonschema
 # What watching may cost. An emulator on a host with other work tells that only where its own times differ by less.
 BUDGET_PERCENT = 5
 ROUNDS = 1, 2, 3
+REPORT_SCHEMA = pathlib.Path(__file__).resolve().parents[3] / "lib/render/xen-dmacheck-1.schema.json"
 SCHEMA = pathlib.Path(__file__).resolve().parents[3] / "lib/render/xen-dmacheck-watch-1.schema.json"
 
 
@@ -18,6 +19,7 @@ def check(machine, path, seen, lists="whole"):
   check_form(machine)
   check_bytes(machine, path, seen, lists == "partly")
   check_replugged(machine, lists == "partly")
+  check_report(machine, seen)
   check_overhead(machine)
   check_runs(machine)
   check_table(machine)
@@ -79,6 +81,22 @@ def check_bytes(machine, path, seen, partly):
     machine.expect(f"{disk}: {partial} lists were not counted whole", partly or not partial)
   print("     others:", {path and path.rsplit("/", 1)[1]: count for path, count in total.items()})
   machine.expect("nothing of devices that are not known", None not in total, total.get(None))
+
+
+def check_report(machine, seen):
+  """report --watch: the disks' functions did DMA, by that path, and nothing is told that the kernel's pointers deny."""
+  report = json.loads(machine.text("report-watched.json") or "{}")
+  errors = [error.message for error in jsonschema.Draft202012Validator(json.loads(REPORT_SCHEMA.read_text())).iter_errors(report)]
+  machine.expect("report --watch: by the schema", report and not errors, errors[:3])
+  machine.expect("report --watch 4: so long", 4 <= report.get("watched_seconds", 0) < 6, report.get("watched_seconds"))
+  devices = {device["path"]: device for device in report.get("devices", [])}
+  for disk, (block, _) in sectors(machine).items():
+    function = max((path for path in devices if "activity" in devices[path] and block.startswith(path + "/")), key=len, default=None)
+    device = devices.get(function, {})
+    told = device.get("dma"), device.get("dma_because", "")[:6], device.get("activity", {}).get("seen")
+    machine.expect(f"report --watch: {disk} is read through {device.get('name')}, seen {seen}", told == ("yes", "it did", [seen]), told)
+  mismatch = [finding["subject"] for finding in report.get("findings", []) if finding["id"] == "XDC-MODEL-MISMATCH"]
+  machine.expect("report --watch: inferred as observed", not mismatch, mismatch)
 
 
 def check_replugged(machine, partly):

@@ -84,9 +84,25 @@ for round in 1 2 3; do
 done
 time_disks without
 send times.txt sectors.txt
+# A disk that waited for a lost interrupt says so here.
+dmesg | grep -i -e timeout -e polled >"$results/timeouts.txt"
+send timeouts.txt
 watched counted.jsonl read_disks_counted
 send runs.txt probes.txt
 watched replugged.jsonl replug
+
+read_on() {
+	while :; do
+		for disk in $disks; do
+			timed_read "$disk" 1 >/dev/null
+		done
+	done
+}
+read_on &
+reading=$!
+run report-watched.json 60 xen-dmacheck report --format=json --watch 4
+kill "$reading"
+wait "$reading"
 
 run watch.jsonl 60 xen-dmacheck watch --interval 2 5
 
