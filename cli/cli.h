@@ -105,12 +105,6 @@ void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 struct xdc_evidence *cli_collect(const struct cli_options *options);
 
 /*
- * Who asks for it wants to know what devices do: a report without that would be another answer.
- * 0, or -EIO with the reason printed.
- */
-int cli_check_watched(const struct cli_options *options, const struct xdc_evidence *evidence);
-
-/*
  * Confines this process; then looks at the evidence: whether it can be used, and what is in it
  * under what the options assume, which takes its place in *@evidence. Where something is assumed
  * and @ret_now is not NULL, *@ret_now is what it was, the caller's too. 0, or -errno with an error

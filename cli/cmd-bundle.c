@@ -114,8 +114,7 @@ static int run(const struct cli_options *options, void *arg)
 	xdc_autoredaction struct xdc_redaction *redaction = NULL;
 	struct xdc_evidence *shown;
 
-	if (!evidence || cli_check_watched(options, evidence) < 0 ||
-	    cli_settle(options, &evidence, NULL) < 0)
+	if (!evidence || cli_settle(options, &evidence, NULL) < 0)
 		return CLI_TROUBLE;
 	shown = xdc_redact(evidence, &masking, &redaction);
 	if (options->no_redact)

@@ -239,26 +239,29 @@ static int assume(const struct cli_options *options, struct xdc_evidence **evide
 	return 0;
 }
 
+/* Who asks for it wants to know what devices do: a report without that would be another answer. */
+static int check_watched(const struct xdc_evidence *evidence)
+{
+	const struct xdc_record *activity = xdc_evidence_find(evidence, "activity");
+
+	if (!activity || activity->status == XDC_STATUS_OK)
+		return 0;
+	cli_error("DMA cannot be watched: %s", activity->detail);
+	return -EIO;
+}
+
 int cli_settle(const struct cli_options *options, struct xdc_evidence **evidence,
 	       struct xdc_evidence **ret_now)
 {
 	int r = confine(options);
 
+	if (r == 0 && options->watch_seconds)
+		r = check_watched(*evidence);
 	if (r == 0 && options->host_dtb)
 		r = check_host_devicetree(*evidence);
 	if (r == 0 && options->assume)
 		r = assume(options, evidence, ret_now);
 	return r;
-}
-
-int cli_check_watched(const struct cli_options *options, const struct xdc_evidence *evidence)
-{
-	const struct xdc_record *activity = xdc_evidence_find(evidence, "activity");
-
-	if (!options->watch_seconds || !activity || activity->status == XDC_STATUS_OK)
-		return 0;
-	cli_error("DMA cannot be watched: %s", activity->detail);
-	return -EIO;
 }
 
 const struct xdc_device *cli_find_device(const struct xdc_report *report, const char *name)
@@ -281,8 +284,7 @@ struct xdc_report *cli_report_on(const struct cli_options *options, struct xdc_e
 	struct xdc_evidence *now = NULL;
 	struct xdc_report *report;
 
-	if (cli_check_watched(options, evidence) < 0 ||
-	    cli_settle(options, &evidence, ret_now ? &now : NULL) < 0) {
+	if (cli_settle(options, &evidence, ret_now ? &now : NULL) < 0) {
 		xdc_evidence_free(evidence);
 		return NULL;
 	}

@@ -48,14 +48,6 @@ static void count(struct activity *activity, unsigned int seconds)
 	xdc_snapshot_free(&last);
 }
 
-static void write_number(FILE *out, const char *name, uint64_t value)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%llu", (unsigned long long)value);
-	xdc_field_write(out, name, text);
-}
-
 static void emit_device(const struct activity *activity, const struct xdc_activity *item)
 {
 	const struct xdc_counters *counted = &item->counted;
@@ -68,13 +60,13 @@ static void emit_device(const struct activity *activity, const struct xdc_activi
 
 	for (size_t i = 0; i < n_seen; i++)
 		names = xdc_arena_printf(arena, "%s%s%s", names, i ? " " : "", seen[i]);
-	write_number(out, "maps", counted->maps);
-	write_number(out, "bytes", counted->bytes);
-	write_number(out, "partial_maps", counted->partial);
-	write_number(out, "allocations", counted->allocations);
-	write_number(out, "allocated_bytes", counted->allocated_bytes);
-	write_number(out, "bounces", counted->bounces);
-	write_number(out, "bounced_bytes", counted->bounced_bytes);
+	xdc_field_write_number(out, "maps", counted->maps);
+	xdc_field_write_number(out, "bytes", counted->bytes);
+	xdc_field_write_number(out, "partial_maps", counted->partial);
+	xdc_field_write_number(out, "allocations", counted->allocations);
+	xdc_field_write_number(out, "allocated_bytes", counted->allocated_bytes);
+	xdc_field_write_number(out, "bounces", counted->bounces);
+	xdc_field_write_number(out, "bounced_bytes", counted->bounced_bytes);
 	xdc_field_write(out, "seen", names);
 	fclose(out);
 	xdc_emit(activity->emit, activity->arg, key, ORIGIN, XDC_STATUS_OK, "", buffer, length);
@@ -93,9 +85,9 @@ static void emit_all(const struct activity *activity)
 	for (size_t i = 0; i < interval->count; i++)
 		if (!interval->items[i].path)
 			xdc_counters_add(&unnamed, &interval->items[i].counted);
-	write_number(out, "milliseconds", (uint64_t)(interval->seconds * 1000));
-	write_number(out, "unnamed_maps", unnamed.maps);
-	write_number(out, "unnamed_bytes", unnamed.bytes);
+	xdc_field_write_number(out, "milliseconds", (uint64_t)(interval->seconds * 1000));
+	xdc_field_write_number(out, "unnamed_maps", unnamed.maps);
+	xdc_field_write_number(out, "unnamed_bytes", unnamed.bytes);
 	unwatched = xdc_watcher_unwatched(activity->watcher, &n_unwatched);
 	for (size_t i = 0; i < n_unwatched; i++)
 		xdc_field_write(out, "unwatched", unwatched[i].what);

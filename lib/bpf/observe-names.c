@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <inttypes.h>
-
 #include "bpf/observe-names.h"
 #include "source/record.h"
-
-static void write_number(FILE *out, const char *name, unsigned long long value)
-{
-	fprintf(out, "%s=%llu\n", name, value);
-}
 
 static void write_mask(FILE *out, const char *name, unsigned long long value)
 {
@@ -54,34 +47,34 @@ static void write_domain(FILE *out, unsigned int type)
 			return;
 		}
 	}
-	write_number(out, "group_domain", type);
+	xdc_field_write_number(out, "group_domain", type);
 }
 
 void xdc_observe_write_fields(FILE *out, const struct xdc_bpf_sample *sample,
 			      const struct xdc_kallsyms *kallsyms)
 {
 	write_ops(out, sample, kallsyms);
-	write_number(out, "global_ops", !!(sample->has & XDC_BPF_HAS_GLOBAL_OPS));
+	xdc_field_write_number(out, "global_ops", !!(sample->has & XDC_BPF_HAS_GLOBAL_OPS));
 	if (sample->has & XDC_BPF_HAS_DMA_MASK)
 		write_mask(out, "dma_mask", sample->dma_mask);
 	if (sample->has & XDC_BPF_HAS_COHERENT_MASK)
 		write_mask(out, "coherent_dma_mask", sample->coherent_dma_mask);
 	if (sample->has & XDC_BPF_HAS_DRIVER)
-		write_number(out, "driver", sample->driver);
+		xdc_field_write_number(out, "driver", sample->driver);
 	if (sample->has & XDC_BPF_HAS_DMA_IOMMU)
-		write_number(out, "dma_iommu", sample->dma_iommu);
+		xdc_field_write_number(out, "dma_iommu", sample->dma_iommu);
 	if (sample->has & XDC_BPF_HAS_BUS_LIMIT)
 		write_mask(out, "bus_dma_limit", sample->bus_dma_limit);
 	if (sample->has & XDC_BPF_HAS_COHERENT)
-		write_number(out, "coherent", sample->coherent);
+		xdc_field_write_number(out, "coherent", sample->coherent);
 	if (sample->has & XDC_BPF_HAS_DMA_CONFIGURE)
-		write_number(out, "dma_configure", sample->dma_configure);
+		xdc_field_write_number(out, "dma_configure", sample->dma_configure);
 	if (sample->has & XDC_BPF_HAS_CAN_MATCH)
-		write_number(out, "can_match", sample->can_match);
+		xdc_field_write_number(out, "can_match", sample->can_match);
 	if (sample->has & XDC_BPF_HAS_POOL)
-		write_number(out, "restricted_pool", sample->restricted_pool);
+		xdc_field_write_number(out, "restricted_pool", sample->restricted_pool);
 	if (sample->has & XDC_BPF_HAS_ARCH_MAPPING)
-		write_number(out, "arch_mapping", sample->arch_mapping != 0);
+		xdc_field_write_number(out, "arch_mapping", sample->arch_mapping != 0);
 	if ((sample->has & XDC_BPF_HAS_GROUP) && sample->group_domain != XDC_BPF_NO_DOMAIN)
 		write_domain(out, sample->group_domain);
 }

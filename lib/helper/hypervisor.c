@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,17 +7,12 @@
 
 enum { DOMAINS_AT_ONCE = 64 };
 
-static void write_number(FILE *out, const char *name, uint64_t value)
-{
-	fprintf(out, "%s=%" PRIu64 "\n", name, value);
-}
-
 static void write_number_or_error(FILE *out, const char *name, int error, uint64_t value)
 {
 	if (error < 0)
 		xdc_field_write_status(out, name, xdc_status_from_errno(-error));
 	else
-		write_number(out, name, value);
+		xdc_field_write_number(out, name, value);
 }
 
 /* Gives what was written to *@buffer as a record. */
@@ -43,8 +37,8 @@ void xdc_answer_interfaces(struct xdc_answer *answer, const struct xdc_interface
 	write_number_or_error(out, "domctl", i->domctl_error, i->domctl);
 	write_number_or_error(out, "sysctl", i->sysctl_error, i->sysctl);
 	xdc_field_write(out, "library", i->library);
-	write_number(out, "library_domctl", i->library_domctl);
-	write_number(out, "library_sysctl", i->library_sysctl);
+	xdc_field_write_number(out, "library_domctl", i->library_domctl);
+	xdc_field_write_number(out, "library_sysctl", i->library_sysctl);
 	write_number_or_error(out, "accepted", error,
 			      i->domctl == i->library_domctl && i->sysctl == i->library_sysctl);
 	answer_text(answer, "xen:interfaces", "libxencall", XDC_STATUS_OK, "", out, &buffer, &size);
@@ -74,8 +68,8 @@ void xdc_answer_version(struct xdc_answer *answer, const struct xdc_hypercalls *
 		return;
 	}
 	out = xdc_open_text(&buffer, &size);
-	write_number(out, "major", (unsigned int)version >> 16);
-	write_number(out, "minor", (unsigned int)version & 0xffff);
+	xdc_field_write_number(out, "major", (unsigned int)version >> 16);
+	xdc_field_write_number(out, "minor", (unsigned int)version & 0xffff);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(texts); i++) {
 		int r = xdc_version_text(calls, texts[i].command, text, texts[i].size);
 
@@ -120,11 +114,11 @@ static void answer_physinfo(struct xdc_answer *answer, const struct xdc_control 
 	}
 	out = xdc_open_text(&buffer, &size);
 	for (size_t i = 0; i < XDC_ARRAY_SIZE(capabilities); i++)
-		write_number(out, capabilities[i].field,
-			     (info.capabilities & capabilities[i].bit) != 0);
-	write_number(out, "nr_cpus", info.nr_cpus);
-	write_number(out, "total_pages", info.total_pages);
-	write_number(out, "free_pages", info.free_pages);
+		xdc_field_write_number(out, capabilities[i].field,
+				       (info.capabilities & capabilities[i].bit) != 0);
+	xdc_field_write_number(out, "nr_cpus", info.nr_cpus);
+	xdc_field_write_number(out, "total_pages", info.total_pages);
+	xdc_field_write_number(out, "free_pages", info.free_pages);
 	answer_text(answer, key, control->name, XDC_STATUS_OK, "", out, &buffer, &size);
 }
 

@@ -4,15 +4,6 @@
 
 #include "model/model.h"
 
-static uint64_t number(const struct xdc_model *model, const struct xdc_record *record,
-		       const char *name)
-{
-	const char *value = xdc_model_field(model, record, name);
-	uint64_t result;
-
-	return value && xdc_number_parse(value, 10, &result) == 0 ? result : 0;
-}
-
 static struct xdc_activity *read_activity(const struct xdc_model *model,
 					  const struct xdc_record *record, const char *path)
 {
@@ -22,13 +13,13 @@ static struct xdc_activity *read_activity(const struct xdc_model *model,
 	*activity = (struct xdc_activity){
 		.path = path,
 		.counted = {
-			.maps = number(model, record, "maps"),
-			.bytes = number(model, record, "bytes"),
-			.partial = number(model, record, "partial_maps"),
-			.allocations = number(model, record, "allocations"),
-			.allocated_bytes = number(model, record, "allocated_bytes"),
-			.bounces = number(model, record, "bounces"),
-			.bounced_bytes = number(model, record, "bounced_bytes"),
+			.maps = xdc_model_number(model, record, "maps", 10),
+			.bytes = xdc_model_number(model, record, "bytes", 10),
+			.partial = xdc_model_number(model, record, "partial_maps", 10),
+			.allocations = xdc_model_number(model, record, "allocations", 10),
+			.allocated_bytes = xdc_model_number(model, record, "allocated_bytes", 10),
+			.bounces = xdc_model_number(model, record, "bounces", 10),
+			.bounced_bytes = xdc_model_number(model, record, "bounced_bytes", 10),
 		},
 	};
 	if (seen)
@@ -42,7 +33,7 @@ void xdc_model_read_activity(struct xdc_model *model)
 
 	if (!xdc_record_readable(all))
 		return;
-	model->watched_ms = number(model, all, "milliseconds");
+	model->watched_ms = xdc_model_number(model, all, "milliseconds", 10);
 	for (size_t i = 0; i < model->n_devices; i++) {
 		struct xdc_device *device = &model->devices[i];
 		const struct xdc_record *record = xdc_evidence_find(

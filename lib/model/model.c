@@ -102,6 +102,15 @@ const char *xdc_model_field(const struct xdc_model *model, const struct xdc_reco
 	return value ? xdc_text_escaped(model->arena, value, strlen(value)) : NULL;
 }
 
+uint64_t xdc_model_number(const struct xdc_model *model, const struct xdc_record *record,
+			  const char *name, int base)
+{
+	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
+	uint64_t result;
+
+	return value && xdc_number_parse(value, base, &result) == 0 ? result : 0;
+}
+
 static int by_path(const void *key, const void *device)
 {
 	return strcmp(key, ((const struct xdc_device *)device)->path);

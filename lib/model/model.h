@@ -296,6 +296,10 @@ struct xdc_device *xdc_model_master(const struct xdc_model *model, const char *p
 const char *xdc_model_field(const struct xdc_model *model, const struct xdc_record *record,
 			    const char *name);
 
+/* The number in a field of @record, as xdc_number_parse() reads it; 0 where there is none. */
+uint64_t xdc_model_number(const struct xdc_model *model, const struct xdc_record *record,
+			  const char *name, int base);
+
 /* Calls @visit for the master of each member of the class in the record @key. */
 void xdc_model_class_masters(const struct xdc_model *model, const char *key,
 			     void (*visit)(void *arg, struct xdc_device *master), void *arg);

@@ -12,15 +12,6 @@ static enum xdc_tri flag(const struct xdc_model *model, const struct xdc_record 
 	return value ? xdc_tri_of(strcmp(value, "1") == 0) : XDC_UNKNOWN;
 }
 
-static uint64_t number(const struct xdc_model *model, const struct xdc_record *record,
-		       const char *name)
-{
-	const char *value = xdc_field_find(model->arena, record->data, name, NULL);
-	uint64_t result;
-
-	return value && xdc_number_parse(value, 0, &result) == 0 ? result : 0;
-}
-
 /*
  * really_probe() and device_unbind_cleanup() (drivers/base/dd.c) set up and take away the table
  * with the driver: what stands there without it, or before it, says nothing of what sysfs showed.
@@ -58,9 +49,9 @@ static void read_observation(const struct xdc_model *model, const struct xdc_rec
 	observed->restricted_pool = flag(model, record, "restricted_pool");
 	observed->arch_mapping = flag(model, record, "arch_mapping");
 	observed->global_ops = flag(model, record, "global_ops");
-	observed->dma_mask = number(model, record, "dma_mask");
-	observed->coherent_dma_mask = number(model, record, "coherent_dma_mask");
-	observed->bus_dma_limit = number(model, record, "bus_dma_limit");
+	observed->dma_mask = xdc_model_number(model, record, "dma_mask", 0);
+	observed->coherent_dma_mask = xdc_model_number(model, record, "coherent_dma_mask", 0);
+	observed->bus_dma_limit = xdc_model_number(model, record, "bus_dma_limit", 0);
 	if (observed->dma_mask)
 		device->dma_mask = observed->dma_mask;
 	if (observed->dma_configure != XDC_UNKNOWN)

@@ -52,16 +52,6 @@ enum xdc_served xdc_disk_served(const struct xdc_guest_disk *disk, const struct 
 	return disk->script ? XDC_SERVED_NOT : XDC_SERVED_QDISK;
 }
 
-static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char *id,
-					  enum xdc_outcome outcome, unsigned int line,
-					  const char *title, const char *why, const char *evidence)
-{
-	struct xdc_preflight_check *check = xdc_check_add(flight, id, outcome, line, title);
-
-	xdc_check_because(check, why, evidence);
-	return check;
-}
-
 /* A letter or two behind @prefix, then a partition's number: device_virtdisk_matches(). */
 static bool has_form(const char *vdev, const char *prefix, size_t max_letters, char last_letter)
 {
@@ -101,16 +91,16 @@ static void check_vdev(struct xdc_flight *flight, size_t index, unsigned int lin
 	if (!disk->vdev)
 		return;
 	if (!is_vdev(disk->vdev))
-		refuse(flight, "disk-vdev", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "'%s' is no name of a guest's disk",
-					 xdc_shown(flight, disk->vdev)),
-		       "xvda, xvda1, sda (to sdp) and IDE names up to hdd are", NULL);
+		xdc_check_tell(flight, "disk-vdev", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "'%s' is no name of a guest's disk",
+						 xdc_shown(flight, disk->vdev)),
+			       "xvda, xvda1, sda (to sdp) and IDE names up to hdd are", NULL);
 	for (size_t i = 0; i < index; i++)
 		if (same(flight->guest->disks[i].vdev, disk->vdev))
-			refuse(flight, "disk-vdev", XDC_OUTCOME_FAIL, line,
-			       xdc_flight_printf(flight, "Two disks are called %s",
-						 xdc_shown(flight, disk->vdev)),
-			       "xl says \"device already exists in xenstore\"", NULL);
+			xdc_check_tell(flight, "disk-vdev", XDC_OUTCOME_FAIL, line,
+				       xdc_flight_printf(flight, "Two disks are called %s",
+							 xdc_shown(flight, disk->vdev)),
+				       "xl says \"device already exists in xenstore\"", NULL);
 }
 
 /* Whether it is looked at here at all, and there. */
@@ -121,27 +111,29 @@ static bool check_target(struct xdc_flight *flight, const struct xdc_guest_disk 
 
 	if (!disk->target || (*disk->target != '/' && !flight->guest->directory))
 		xdc_check_advise(
-			refuse(flight, "disk-target", XDC_OUTCOME_UNKNOWN, line,
-			       xdc_flight_printf(flight, "\"%s\" is a relative path", shown),
-			       "xl looks for it where it is started, which is not known here",
-			       NULL),
+			xdc_check_tell(
+				flight, "disk-target", XDC_OUTCOME_UNKNOWN, line,
+				xdc_flight_printf(flight, "\"%s\" is a relative path", shown),
+				"xl looks for it where it is started, which is not known here",
+				NULL),
 			"Write the whole path.");
 	else if (target->status == XDC_STATUS_ABSENT)
 		xdc_check_advise(
-			refuse(flight, "disk-target", XDC_OUTCOME_FAIL, line,
-			       xdc_flight_printf(flight, "There is no %s", shown),
-			       xdc_flight_printf(flight, "it is to be the guest's %s",
-						 xdc_shown(flight, disk->vdev)),
-			       target->key),
+			xdc_check_tell(flight, "disk-target", XDC_OUTCOME_FAIL, line,
+				       xdc_flight_printf(flight, "There is no %s", shown),
+				       xdc_flight_printf(flight, "it is to be the guest's %s",
+							 xdc_shown(flight, disk->vdev)),
+				       target->key),
 			"Correct the path; a logical volume must be active (lvchange -ay).");
 	else if (target->status != XDC_STATUS_OK)
-		refuse(flight, "disk-target", XDC_OUTCOME_UNKNOWN, line,
-		       xdc_flight_printf(flight, "%s could not be looked at", shown),
-		       xdc_target_why(target), target->key);
+		xdc_check_tell(flight, "disk-target", XDC_OUTCOME_UNKNOWN, line,
+			       xdc_flight_printf(flight, "%s could not be looked at", shown),
+			       xdc_target_why(target), target->key);
 	else if (!xdc_target_is(target, "file") && !xdc_target_is(target, "block"))
-		refuse(flight, "disk-target", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "%s is no file and no block device", shown),
-		       xdc_target_kind(flight, target), target->key);
+		xdc_check_tell(
+			flight, "disk-target", XDC_OUTCOME_FAIL, line,
+			xdc_flight_printf(flight, "%s is no file and no block device", shown),
+			xdc_target_kind(flight, target), target->key);
 	else
 		return true;
 	return false;
@@ -224,9 +216,9 @@ static struct use who_uses(struct xdc_flight *flight, const char *number)
 static void add_use(struct xdc_flight *flight, bool by_loop, unsigned int line, const char *title,
 		    const char *who, const char *evidence)
 {
-	struct xdc_preflight_check *check =
-		refuse(flight, "disk-in-use", by_loop ? XDC_OUTCOME_UNKNOWN : XDC_OUTCOME_FAIL,
-		       line, title, who, evidence);
+	struct xdc_preflight_check *check = xdc_check_tell(
+		flight, "disk-in-use", by_loop ? XDC_OUTCOME_UNKNOWN : XDC_OUTCOME_FAIL, line,
+		title, who, evidence);
 
 	if (by_loop)
 		xdc_check_because(
@@ -293,15 +285,17 @@ static void check_loop(struct xdc_flight *flight, const struct xdc_guest_disk *d
 	struct xdc_target loop = xdc_target_read(flight, "/dev/loop0");
 
 	if (xdc_target_exists(&control) == XDC_NO && xdc_target_exists(&loop) == XDC_NO)
-		xdc_check_advise(refuse(flight, "disk-loop", XDC_OUTCOME_FAIL, line,
-					"There are no loop devices",
-					"a file becomes a guest's disk through one", control.key),
+		xdc_check_advise(xdc_check_tell(flight, "disk-loop", XDC_OUTCOME_FAIL, line,
+						"There are no loop devices",
+						"a file becomes a guest's disk through one",
+						control.key),
 				 "modprobe loop");
 	if (disk->writable && target->mode && !(target->mode & 0222))
-		refuse(flight, "disk-mode", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "%s is read-only, and the disk is not",
-					 xdc_shown(flight, disk->target)),
-		       "the block script refuses a file that nobody may write", target->key);
+		xdc_check_tell(flight, "disk-mode", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "%s is read-only, and the disk is not",
+						 xdc_shown(flight, disk->target)),
+			       "the block script refuses a file that nobody may write",
+			       target->key);
 	check_loops(flight, disk, target, line);
 }
 
@@ -312,16 +306,17 @@ static void check_served(struct xdc_flight *flight, const struct xdc_guest_disk 
 
 	switch (xdc_disk_served(disk, target)) {
 	case XDC_SERVED_NOT:
-		refuse(flight, "disk-backend", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "Nothing can serve %s so",
-					 xdc_shown(flight, disk->vdev)),
-		       xdc_flight_printf(flight,
-					 "format %s with backendtype %s%s: xl says \"no suitable "
-					 "backend\"",
-					 xdc_shown(flight, disk->format),
-					 xdc_shown(flight, disk->backend_type),
-					 disk->script ? " and a script" : ""),
-		       target->key);
+		xdc_check_tell(
+			flight, "disk-backend", XDC_OUTCOME_FAIL, line,
+			xdc_flight_printf(flight, "Nothing can serve %s so",
+					  xdc_shown(flight, disk->vdev)),
+			xdc_flight_printf(flight,
+					  "format %s with backendtype %s%s: xl says \"no suitable "
+					  "backend\"",
+					  xdc_shown(flight, disk->format),
+					  xdc_shown(flight, disk->backend_type),
+					  disk->script ? " and a script" : ""),
+			target->key);
 		break;
 	case XDC_SERVED_LOOP:
 		check_loop(flight, disk, target, line);
@@ -348,12 +343,14 @@ static void check_served(struct xdc_flight *flight, const struct xdc_guest_disk 
 							xdc_shown(flight, disk->format)));
 		break;
 	case XDC_SERVED_OTHER:
-		refuse(flight, "disk-backend", XDC_OUTCOME_UNKNOWN, line,
-		       xdc_flight_printf(flight, "Whether something serves %s could not be told",
-					 xdc_shown(flight, disk->vdev)),
-		       "its backend is a program of its own: xl waits ten seconds for it, and then "
-		       "says no more than \"unable to add device\"",
-		       NULL);
+		xdc_check_tell(flight, "disk-backend", XDC_OUTCOME_UNKNOWN, line,
+			       xdc_flight_printf(flight,
+						 "Whether something serves %s could not be told",
+						 xdc_shown(flight, disk->vdev)),
+			       "its backend is a program of its own: xl waits ten seconds for it, "
+			       "and then "
+			       "says no more than \"unable to add device\"",
+			       NULL);
 		break;
 	case XDC_SERVED_EMPTY:
 	case XDC_SERVED_UNKNOWN:
@@ -368,9 +365,10 @@ static void check_disk(struct xdc_flight *flight, size_t index, unsigned int lin
 	bool opened_by_qemu, needs_target;
 
 	if (disk->error) {
-		refuse(flight, "disk-syntax", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "disk= item %zu does not parse", index + 1),
-		       *disk->error ? disk->error : xdc_shown(flight, disk->text), NULL);
+		xdc_check_tell(
+			flight, "disk-syntax", XDC_OUTCOME_FAIL, line,
+			xdc_flight_printf(flight, "disk= item %zu does not parse", index + 1),
+			*disk->error ? disk->error : xdc_shown(flight, disk->text), NULL);
 		return;
 	}
 	check_vdev(flight, index, line);
@@ -385,9 +383,9 @@ static void check_disk(struct xdc_flight *flight, size_t index, unsigned int lin
 	if (needs_target)
 		xdc_note_relative(flight, disk->target, line);
 	if (same(disk->format, "empty") && disk->target && *disk->target)
-		refuse(flight, "disk-target", XDC_OUTCOME_FAIL, line,
-		       "An empty drive has no target",
-		       "xl says \"is empty but an image has been provided\"", NULL);
+		xdc_check_tell(flight, "disk-target", XDC_OUTCOME_FAIL, line,
+			       "An empty drive has no target",
+			       "xl says \"is empty but an image has been provided\"", NULL);
 	check_served(flight, disk, &target, line);
 }
 

@@ -18,11 +18,8 @@ static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char 
 					  enum xdc_outcome outcome, const char *title,
 					  const char *why, const char *evidence)
 {
-	struct xdc_preflight_check *check =
-		xdc_check_add(flight, "image", outcome, xdc_guest_line(flight->guest, key), title);
-
-	xdc_check_because(check, why, evidence);
-	return check;
+	return xdc_check_tell(flight, "image", outcome, xdc_guest_line(flight->guest, key), title,
+			      why, evidence);
 }
 
 void xdc_note_relative(struct xdc_flight *flight, const char *path, unsigned int line)

@@ -10,11 +10,8 @@ static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char 
 					  enum xdc_outcome outcome, const char *key,
 					  const char *title, const char *why, const char *evidence)
 {
-	struct xdc_preflight_check *check =
-		xdc_check_add(flight, id, outcome, xdc_guest_line(flight->guest, key), title);
-
-	xdc_check_because(check, why, evidence);
-	return check;
+	return xdc_check_tell(flight, id, outcome, xdc_guest_line(flight->guest, key), title, why,
+			      evidence);
 }
 
 static size_t count_items(const struct xdc_guest *guest, const char *key)

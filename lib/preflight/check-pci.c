@@ -8,11 +8,8 @@ static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char 
 					  enum xdc_outcome outcome, const char *title,
 					  const char *why, const char *evidence)
 {
-	struct xdc_preflight_check *check =
-		xdc_check_add(flight, id, outcome, xdc_guest_line(flight->guest, "pci"), title);
-
-	xdc_check_because(check, why, evidence);
-	return check;
+	return xdc_check_tell(flight, id, outcome, xdc_guest_line(flight->guest, "pci"), title, why,
+			      evidence);
 }
 
 static const struct xdc_device *pci_device(const struct xdc_flight *flight, const char *name)

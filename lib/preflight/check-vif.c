@@ -6,16 +6,6 @@
 
 #include "preflight/preflight.h"
 
-static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char *id,
-					  enum xdc_outcome outcome, unsigned int line,
-					  const char *title, const char *why, const char *evidence)
-{
-	struct xdc_preflight_check *check = xdc_check_add(flight, id, outcome, line, title);
-
-	xdc_check_because(check, why, evidence);
-	return check;
-}
-
 /* Which network devices there are is told by the class. */
 static enum xdc_tri has_interface(const struct xdc_flight *flight, const char *name)
 {
@@ -48,43 +38,48 @@ static void check_bridge(struct xdc_flight *flight, const struct xdc_guest_vif *
 	enum xdc_tri there = has_interface(flight, bridge);
 
 	if (there == XDC_UNKNOWN) {
-		refuse(flight, "vif-bridge", XDC_OUTCOME_UNKNOWN, line,
-		       xdc_flight_printf(flight, "Whether there is a bridge %s could not be told",
-					 shown),
-		       "the network devices could not be listed", NULL);
+		xdc_check_tell(flight, "vif-bridge", XDC_OUTCOME_UNKNOWN, line,
+			       xdc_flight_printf(flight,
+						 "Whether there is a bridge %s could not be told",
+						 shown),
+			       "the network devices could not be listed", NULL);
 		return;
 	}
 	if (there == XDC_NO) {
 		xdc_check_advise(
-			refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
-			       xdc_flight_printf(flight, "There is no bridge %s", shown),
-			       vif->bridge ? "bridge= names it"
-					   : "without bridge= it is the usual one that is taken",
-			       "class:net"),
+			xdc_check_tell(
+				flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+				xdc_flight_printf(flight, "There is no bridge %s", shown),
+				vif->bridge ? "bridge= names it"
+					    : "without bridge= it is the usual one that is taken",
+				"class:net"),
 			xdc_flight_printf(flight, "ip link add %s type bridge && ip link set %s up",
 					  shown, shown));
 		return;
 	}
 	why = xdc_topology_unread(flight, "network", bridge, fields);
 	if (why) {
-		refuse(flight, "vif-bridge", XDC_OUTCOME_UNKNOWN, line,
-		       xdc_flight_printf(flight, "Whether %s is a bridge that is up is not known",
-					 shown),
-		       why, "network");
+		xdc_check_tell(flight, "vif-bridge", XDC_OUTCOME_UNKNOWN, line,
+			       xdc_flight_printf(flight,
+						 "Whether %s is a bridge that is up is not known",
+						 shown),
+			       why, "network");
 		return;
 	}
 	flags = xdc_topology_field(flight, "network", bridge, "flags");
 	if (flags && !(strtoul(flags, NULL, 16) & IFF_UP))
-		xdc_check_advise(refuse(flight, "vif-bridge", XDC_OUTCOME_WARNING, line,
-					xdc_flight_printf(flight, "The bridge %s is down", shown),
-					"the guest starts, and nothing reaches it", "network"),
-				 xdc_flight_printf(flight, "ip link set %s up", shown));
+		xdc_check_advise(
+			xdc_check_tell(flight, "vif-bridge", XDC_OUTCOME_WARNING, line,
+				       xdc_flight_printf(flight, "The bridge %s is down", shown),
+				       "the guest starts, and nothing reaches it", "network"),
+			xdc_flight_printf(flight, "ip link set %s up", shown));
 	if (flags && !xdc_topology_field(flight, "network", bridge, "bridge"))
 		xdc_check_advise(
-			refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
-			       xdc_flight_printf(flight, "%s is no bridge", shown),
-			       "it is a network device of another kind, which takes no port",
-			       "network"),
+			xdc_check_tell(
+				flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+				xdc_flight_printf(flight, "%s is no bridge", shown),
+				"it is a network device of another kind, which takes no port",
+				"network"),
 			"An Open vSwitch takes script=vif-openvswitch.");
 }
 
@@ -97,23 +92,24 @@ static void check_openvswitch(struct xdc_flight *flight, const struct xdc_guest_
 
 	xdc_need_script_tool(flight, script, line);
 	if (xdc_target_exists(&database) == XDC_NO)
-		refuse(flight, "vif-openvswitch", XDC_OUTCOME_FAIL, line,
-		       "Open vSwitch does not run", XDC_OPENVSWITCH_DATABASE " is not there",
-		       database.key);
+		xdc_check_tell(flight, "vif-openvswitch", XDC_OUTCOME_FAIL, line,
+			       "Open vSwitch does not run",
+			       XDC_OPENVSWITCH_DATABASE " is not there", database.key);
 	if (!name)
-		refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "\"%s\" names no bridge of Open vSwitch",
-					 xdc_shown(flight, vif->bridge)),
-		       "it is NAME, NAME.TAG or NAME:TRUNK:..., with numbers", NULL);
+		xdc_check_tell(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "\"%s\" names no bridge of Open vSwitch",
+						 xdc_shown(flight, vif->bridge)),
+			       "it is NAME, NAME.TAG or NAME:TRUNK:..., with numbers", NULL);
 	else if (has_interface(flight, name) == XDC_NO)
-		xdc_check_advise(refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
-					xdc_flight_printf(flight, "There is no bridge %s", shown),
-					"Open vSwitch has a network device for each", "class:net"),
-				 xdc_flight_printf(flight, "ovs-vsctl add-br %s", shown));
+		xdc_check_advise(
+			xdc_check_tell(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+				       xdc_flight_printf(flight, "There is no bridge %s", shown),
+				       "Open vSwitch has a network device for each", "class:net"),
+			xdc_flight_printf(flight, "ovs-vsctl add-br %s", shown));
 	else if (xdc_topology_field(flight, "network", name, "bridge"))
-		refuse(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "%s is no bridge of Open vSwitch", shown),
-		       "it is the kernel's own (script=vif-bridge)", "network");
+		xdc_check_tell(flight, "vif-bridge", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "%s is no bridge of Open vSwitch", shown),
+			       "it is the kernel's own (script=vif-bridge)", "network");
 	else
 		xdc_not_checked(flight, "whether Open vSwitch knows the bridge of an interface");
 }
@@ -123,24 +119,26 @@ static void check_mac(struct xdc_flight *flight, size_t index, unsigned int line
 	const struct xdc_guest_vif *vif = &flight->guest->vifs[index];
 
 	if (vif->bad_mac)
-		refuse(flight, "vif-mac", XDC_OUTCOME_WARNING, line,
-		       xdc_flight_printf(flight, "'%s' is no MAC address: xl goes on without",
-					 xdc_shown(flight, vif->bad_mac)),
-		       "what it had read of it so far it keeps, else it makes one up", NULL);
+		xdc_check_tell(
+			flight, "vif-mac", XDC_OUTCOME_WARNING, line,
+			xdc_flight_printf(flight, "'%s' is no MAC address: xl goes on without",
+					  xdc_shown(flight, vif->bad_mac)),
+			"what it had read of it so far it keeps, else it makes one up", NULL);
 	if (!vif->has_mac)
 		return;
 	if (vif->mac[0] & 1)
-		refuse(flight, "vif-mac", XDC_OUTCOME_WARNING, line,
-		       "Its MAC address is one of a group",
-		       "the lowest bit of the first byte is set: guests refuse it, and bridges do "
-		       "not forward to it",
-		       NULL);
+		xdc_check_tell(
+			flight, "vif-mac", XDC_OUTCOME_WARNING, line,
+			"Its MAC address is one of a group",
+			"the lowest bit of the first byte is set: guests refuse it, and bridges do "
+			"not forward to it",
+			NULL);
 	for (size_t i = 0; i < index; i++)
 		if (flight->guest->vifs[i].has_mac &&
 		    memcmp(flight->guest->vifs[i].mac, vif->mac, sizeof(vif->mac)) == 0)
-			refuse(flight, "vif-mac", XDC_OUTCOME_WARNING, line,
-			       "Two of its interfaces have one MAC address",
-			       "a bridge sends what is for one to the other", NULL);
+			xdc_check_tell(flight, "vif-mac", XDC_OUTCOME_WARNING, line,
+				       "Two of its interfaces have one MAC address",
+				       "a bridge sends what is for one to the other", NULL);
 }
 
 struct owner {
@@ -169,13 +167,14 @@ static void check_mac_elsewhere(struct xdc_flight *flight, const struct xdc_gues
 				  vif->mac[2], vif->mac[3], vif->mac[4], vif->mac[5]);
 	xdc_for_backends(flight, "vif", match_mac, &owner);
 	if (owner.device)
-		refuse(flight, "vif-mac", XDC_OUTCOME_WARNING, line,
-		       "Another guest's interface has its MAC address",
-		       xdc_flight_printf(flight,
-					 "backend %s: a bridge sends what is for one to the "
-					 "other",
-					 xdc_shown(flight, owner.device)),
-		       "xenstore:/local/domain/0/backend");
+		xdc_check_tell(
+			flight, "vif-mac", XDC_OUTCOME_WARNING, line,
+			"Another guest's interface has its MAC address",
+			xdc_flight_printf(flight,
+					  "backend %s: a bridge sends what is for one to the "
+					  "other",
+					  xdc_shown(flight, owner.device)),
+			"xenstore:/local/domain/0/backend");
 }
 
 static void check_name(struct xdc_flight *flight, const struct xdc_guest_vif *vif,
@@ -184,15 +183,15 @@ static void check_name(struct xdc_flight *flight, const struct xdc_guest_vif *vi
 	if (!vif->name)
 		return;
 	if (strlen(vif->name) >= IFNAMSIZ)
-		refuse(flight, "vif-name", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "vifname=%s is too long",
-					 xdc_shown(flight, vif->name)),
-		       "a network device's name has at most 15 characters", NULL);
+		xdc_check_tell(flight, "vif-name", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "vifname=%s is too long",
+						 xdc_shown(flight, vif->name)),
+			       "a network device's name has at most 15 characters", NULL);
 	else if (has_interface(flight, vif->name) == XDC_YES)
-		refuse(flight, "vif-name", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "There is a network device %s already",
-					 xdc_shown(flight, vif->name)),
-		       "the script cannot give vifname= to another", "class:net");
+		xdc_check_tell(flight, "vif-name", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "There is a network device %s already",
+						 xdc_shown(flight, vif->name)),
+			       "the script cannot give vifname= to another", "class:net");
 }
 
 /* What parse_nic_config() prints, and parse_config_data() does not look at. */
@@ -200,20 +199,21 @@ static void check_words(struct xdc_flight *flight, const struct xdc_guest_vif *v
 			unsigned int line)
 {
 	if (vif->rate_error)
-		refuse(flight, "vif-syntax", XDC_OUTCOME_FAIL, line,
-		       xdc_flight_printf(flight, "rate= of vif= item %zu does not parse",
-					 index + 1),
-		       *vif->rate_error ? vif->rate_error : xdc_shown(flight, vif->text), NULL);
+		xdc_check_tell(flight, "vif-syntax", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "rate= of vif= item %zu does not parse",
+						 index + 1),
+			       *vif->rate_error ? vif->rate_error : xdc_shown(flight, vif->text),
+			       NULL);
 	if (vif->unknown)
-		refuse(flight, "vif-syntax", XDC_OUTCOME_WARNING, line,
-		       xdc_flight_printf(flight,
-					 "xl does not know '%s' in vif=, and leaves it alone",
-					 xdc_shown(flight, vif->unknown)),
-		       "it prints \"unrecognized argument\" and goes on", NULL);
+		xdc_check_tell(flight, "vif-syntax", XDC_OUTCOME_WARNING, line,
+			       xdc_flight_printf(
+				       flight, "xl does not know '%s' in vif=, and leaves it alone",
+				       xdc_shown(flight, vif->unknown)),
+			       "it prints \"unrecognized argument\" and goes on", NULL);
 	if (vif->type && strcmp(vif->type, "ioemu") == 0 && flight->guest->kind != XDC_KIND_HVM)
-		refuse(flight, "vif-type", XDC_OUTCOME_FAIL, line,
-		       "type=ioemu is for a guest of type=\"hvm\" alone",
-		       "libxl refuses an emulated interface for any other", NULL);
+		xdc_check_tell(flight, "vif-type", XDC_OUTCOME_FAIL, line,
+			       "type=ioemu is for a guest of type=\"hvm\" alone",
+			       "libxl refuses an emulated interface for any other", NULL);
 }
 
 void xdc_check_vifs(struct xdc_flight *flight)

@@ -6,17 +6,6 @@
 #include "model/model.h"
 #include "preflight/preflight.h"
 
-static struct xdc_preflight_check *refuse(struct xdc_flight *flight, const char *id,
-					  enum xdc_outcome outcome, const char *title,
-					  const char *why, const char *evidence)
-{
-	struct xdc_preflight_check *check =
-		xdc_check_add(flight, id, outcome, xdc_guest_line(flight->guest, "virtio"), title);
-
-	xdc_check_because(check, why, evidence);
-	return check;
-}
-
 static bool is_dom0(const struct xdc_flight *flight, const char *name)
 {
 	return strcmp(name, "0") == 0 || xdc_domain_by_name(flight, name) == 0;
@@ -62,6 +51,7 @@ bool xdc_guest_wants_grants(const struct xdc_flight *flight)
  */
 static void check_kernel(struct xdc_flight *flight)
 {
+	const unsigned int line = xdc_guest_line(flight->guest, "virtio");
 	const char *kernel = xdc_guest_text(flight->guest, "kernel");
 	struct xdc_target target = { 0 };
 	const char *path, *key;
@@ -83,11 +73,12 @@ static void check_kernel(struct xdc_flight *flight)
 	}
 	if (value == 'n')
 		xdc_check_advise(
-			refuse(flight, "virtio-grants", XDC_OUTCOME_WARNING,
-			       "The guest's kernel cannot grant pages for virtio",
-			       xdc_flight_printf(flight, "%s has no CONFIG_XEN_GRANT_DMA_OPS",
-						 xdc_shown(flight, path)),
-			       key),
+			xdc_check_tell(flight, "virtio-grants", XDC_OUTCOME_WARNING, line,
+				       "The guest's kernel cannot grant pages for virtio",
+				       xdc_flight_printf(flight,
+							 "%s has no CONFIG_XEN_GRANT_DMA_OPS",
+							 xdc_shown(flight, path)),
+				       key),
 			"Use a kernel (5.19 or later) with CONFIG_XEN_VIRTIO=y, or grant_usage=0.");
 	else if (!value)
 		xdc_not_checked(flight,
@@ -98,19 +89,22 @@ static void check_kernel(struct xdc_flight *flight)
 
 static void check_item(struct xdc_flight *flight, const struct xdc_guest_virtio *virtio)
 {
+	const unsigned int line = xdc_guest_line(flight->guest, "virtio");
+
 	if (virtio->unknown)
-		refuse(flight, "virtio-syntax", XDC_OUTCOME_FAIL,
-		       xdc_flight_printf(flight, "'%s' is nothing that virtio= takes",
-					 xdc_shown(flight, virtio->unknown)),
-		       "it takes backend=, type=, transport=mmio and grant_usage=", NULL);
+		xdc_check_tell(flight, "virtio-syntax", XDC_OUTCOME_FAIL, line,
+			       xdc_flight_printf(flight, "'%s' is nothing that virtio= takes",
+						 xdc_shown(flight, virtio->unknown)),
+			       "it takes backend=, type=, transport=mmio and grant_usage=", NULL);
 	/* make_virtio_mmio_node_device(), tools/libs/light/libxl_arm.c. */
 	else if (virtio->type && !xdc_text_starts_with(virtio->type, "virtio,device"))
-		refuse(flight, "virtio-type", XDC_OUTCOME_FAIL,
-		       xdc_flight_printf(flight, "'%s' is no type of a virtio device",
-					 xdc_shown(flight, virtio->type)),
-		       "it is \"virtio,deviceN\", N in hexadecimal as the device tree has it",
-		       NULL);
-	xdc_need_backend_domain(flight, virtio->backend, xdc_guest_line(flight->guest, "virtio"));
+		xdc_check_tell(
+			flight, "virtio-type", XDC_OUTCOME_FAIL, line,
+			xdc_flight_printf(flight, "'%s' is no type of a virtio device",
+					  xdc_shown(flight, virtio->type)),
+			"it is \"virtio,deviceN\", N in hexadecimal as the device tree has it",
+			NULL);
+	xdc_need_backend_domain(flight, virtio->backend, line);
 }
 
 void xdc_check_virtio(struct xdc_flight *flight)

@@ -54,6 +54,16 @@ void xdc_check_because(struct xdc_preflight_check *check, const char *text, cons
 	reason->evidence[0] = evidence;
 }
 
+struct xdc_preflight_check *xdc_check_tell(struct xdc_flight *flight, const char *id,
+					   enum xdc_outcome outcome, unsigned int line,
+					   const char *title, const char *why, const char *evidence)
+{
+	struct xdc_preflight_check *check = xdc_check_add(flight, id, outcome, line, title);
+
+	xdc_check_because(check, why, evidence);
+	return check;
+}
+
 void xdc_check_advise(struct xdc_preflight_check *check, const char *text)
 {
 	if (check->n_advice < XDC_TEXTS_MAX)

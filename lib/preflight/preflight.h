@@ -125,6 +125,11 @@ struct xdc_preflight_check *xdc_check_add(struct xdc_flight *flight, const char 
 					  const char *title);
 /* @evidence: a record's key or NULL. @text and @title: of the flight's arena, or static. */
 void xdc_check_because(struct xdc_preflight_check *check, const char *text, const char *evidence);
+/* Both in one. */
+struct xdc_preflight_check *xdc_check_tell(struct xdc_flight *flight, const char *id,
+					   enum xdc_outcome outcome, unsigned int line,
+					   const char *title, const char *why,
+					   const char *evidence);
 void xdc_check_advise(struct xdc_preflight_check *check, const char *text);
 void xdc_not_checked(struct xdc_flight *flight, const char *text);
 

@@ -219,6 +219,11 @@ void xdc_field_write(FILE *out, const char *name, const char *value)
 	fputc('\n', out);
 }
 
+void xdc_field_write_number(FILE *out, const char *name, uint64_t value)
+{
+	fprintf(out, "%s=%" PRIu64 "\n", name, value);
+}
+
 void xdc_field_write_status(FILE *out, const char *name, enum xdc_status status)
 {
 	fprintf(out, "%s!%s\n", name, xdc_status_name(status));

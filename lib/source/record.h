@@ -84,6 +84,7 @@ bool xdc_key_is_below(const char *key, const char *above);
  * read, "name!status"; values are escaped as xdc_text_escape() does.
  */
 void xdc_field_write(FILE *out, const char *name, const char *value);
+void xdc_field_write_number(FILE *out, const char *name, uint64_t value);
 void xdc_field_write_status(FILE *out, const char *name, enum xdc_status status);
 
 /*

@@ -182,6 +182,26 @@ const struct xdc_finding *find_finding(const struct xdc_report *report, const ch
 	return NULL;
 }
 
+static jmp_buf out_of_memory;
+
+static void jump(void)
+{
+	longjmp(out_of_memory, 1);
+}
+
+bool runs_out_of_memory(void (*work)(void *arg), void *arg)
+{
+	volatile bool called = false;
+
+	xdc_set_oom_handler(jump);
+	if (setjmp(out_of_memory))
+		called = true;
+	else
+		work(arg);
+	xdc_set_oom_handler(abort);
+	return called;
+}
+
 size_t count_findings(const struct xdc_report *report, const char *id)
 {
 	size_t count = 0;

@@ -25,6 +25,9 @@
 #define UNIT_COUNTS_COVERAGE false
 #endif
 
+/* Whether @work, called with @arg, has called the handler of memory that runs out. */
+bool runs_out_of_memory(void (*work)(void *arg), void *arg);
+
 /* As assert_string_equal(), which does not take NULL. */
 #define assert_text(actual, expected)                                                              \
 	do {                                                                                       \
